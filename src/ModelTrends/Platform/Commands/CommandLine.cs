@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+
+namespace ModelTrends.Platform.Commands;
+
+/// <summary>The verbs. Exit code 0 only when all was done; an error a person can mend is one line on the error stream.</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = ServeVerb.AsRoot("ModelTrends: who makes the AI models the world downloads.");
+        root.Subcommands.Add(ServeVerb.Create());
+        root.Subcommands.Add(MigrateVerb.Create());
+        try
+        {
+            return await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (StartupException exception)
+        {
+            await Console.Error.WriteLineAsync("ModelTrends: " + exception.Message);
+            return 2;
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var failure in exception.Failures)
+                await Console.Error.WriteLineAsync("ModelTrends: setting not accepted: " + failure);
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("ModelTrends: stopped before all was done.");
+            return 130;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace ModelTrends.Platform.Hosting;
+
+/// <summary>The one list of features: what each adds to the services and to the routes.</summary>
+public static class Features
+{
+    public static void AddFeatures(this WebApplicationBuilder builder, Roles roles)
+    {
+        _ = roles;
+        builder.Services.AddRazorPages();
+    }
+
+    public static void MapFeatures(this WebApplication app)
+    {
+        app.MapRazorPages();
+    }
+}

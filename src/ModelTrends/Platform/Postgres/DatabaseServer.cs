@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace ModelTrends.Platform.Postgres;
+
+/// <summary>The server the settings name, or the private one where they name none.</summary>
+public static class DatabaseServer
+{
+    public const string Setting = "ConnectionStrings:ModelTrends";
+
+    /// <summary>Makes sure a server answers and leaves its connection string in the configuration.</summary>
+    /// <returns>The private server to stop at the end, or null.</returns>
+    /// <exception cref="StartupException">The server named in the settings cannot be reached; the message never holds the password.</exception>
+    public static async Task<PrivatePostgres?> EnsureAsync(IConfigurationManager configuration, bool joinRunning, CancellationToken cancellationToken)
+    {
+        var connectionString = configuration[Setting];
+        if (!string.IsNullOrWhiteSpace(connectionString))
+        {
+            await CheckAsync(connectionString, cancellationToken);
+            return null;
+        }
+
+        var server = await PrivatePostgres.StartAsync(Places.DataFolder(configuration), joinRunning, cancellationToken);
+        configuration[Setting] = server.ConnectionString;
+        return server;
+    }
+
+    private static async Task CheckAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        NpgsqlConnectionStringBuilder parts;
+        try
+        {
+            parts = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StartupException($"The setting {Setting.Replace(":", "__", StringComparison.Ordinal)} is not a PostgreSQL connection string ({exception.GetType().Name}); it reads like Host=…;Port=5432;Database=…;Username=…;Password=….");
+        }
+
+        try
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync(cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new StartupException($"PostgreSQL at {parts.Host} port {parts.Port}, database {parts.Database}, user {parts.Username} cannot be used: {Reason(exception)} (setting {Setting.Replace(":", "__", StringComparison.Ordinal)}).");
+        }
+    }
+
+    private static string Reason(NpgsqlException exception) =>
+        exception is PostgresException answered ? answered.MessageText : exception.InnerException?.Message ?? exception.Message;
+}

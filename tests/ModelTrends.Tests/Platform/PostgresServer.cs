@@ -1,0 +1,64 @@
+using ModelTrends.Platform.Hosting;
+using ModelTrends.Platform.Postgres;
+using ModelTrends.Tests.Platform;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace ModelTrends.Tests.Platform;
+
+/// <summary>One real PostgreSQL for the whole run, with a migrated template that every test class gets a clone of.</summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private const string Template = "template_modeltrends";
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "mt-" + Guid.NewGuid().ToString("n")[..8]);
+    private readonly SemaphoreSlim _cloning = new(1, 1);
+    private PrivatePostgres? _server;
+    private int _databases;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await PrivatePostgres.StartAsync(_folder, joinRunning: false, CancellationToken.None);
+        await ExecuteAsync($"create database {Template}");
+        await using var instance = await AppHost.CreateAsync(Roles.None, configure: builder => builder.Configuration[DatabaseServer.Setting] = ConnectionTo(Template));
+        await instance.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    /// <returns>The connection string of a new database with all tables, a sources list and the registry, and no observations.</returns>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        // PostgreSQL clones a template for one caller at a time.
+        await _cloning.WaitAsync();
+        try
+        {
+            var name = $"test_{++_databases}";
+            await ExecuteAsync($"create database {name} template {Template}");
+            return ConnectionTo(name);
+        }
+        finally
+        {
+            _cloning.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (_server is not null)
+            await _server.DisposeAsync();
+        _cloning.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string ConnectionTo(string database) =>
+        new NpgsqlConnectionStringBuilder(_server!.ConnectionString) { Database = database, MaxPoolSize = 20 }.ConnectionString;
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server!.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}

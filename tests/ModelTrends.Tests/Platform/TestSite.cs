@@ -1,0 +1,52 @@
+using ModelTrends.Platform.Hosting;
+using ModelTrends.Platform.Postgres;
+
+namespace ModelTrends.Tests.Platform;
+
+/// <summary>The real application on a real port, with a database of its own; only the clock and settings are replaced.</summary>
+public sealed class TestSite : IAsyncDisposable
+{
+    private readonly AppInstance _instance;
+    private readonly string _dataFolder;
+
+    private TestSite(AppInstance instance, string dataFolder)
+    {
+        _instance = instance;
+        _dataFolder = dataFolder;
+        Client = new HttpClient { BaseAddress = new Uri(instance.App.Urls.First()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public Uri Address => Client.BaseAddress!;
+
+    public IServiceProvider Services => _instance.Services;
+
+    /// <param name="database">The test class's database.</param>
+    /// <param name="configure">Settings (<c>builder.Configuration["Admin:Password"] = …</c>) and services (a fake <see cref="TimeProvider"/>).</param>
+    /// <param name="roles">Web alone unless the test is about jobs.</param>
+    public static async Task<TestSite> StartAsync(TestDatabase database, Action<WebApplicationBuilder>? configure = null, Roles roles = Roles.Web)
+    {
+        var dataFolder = Path.Combine(Path.GetTempPath(), "mt-site-" + Guid.NewGuid().ToString("n")[..8]);
+        var instance = await AppHost.CreateAsync(roles, configure: builder =>
+        {
+            builder.Configuration[DatabaseServer.Setting] = database.ConnectionString;
+            builder.Configuration["ModelTrends:DataFolder"] = dataFolder;
+            builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
+            builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            configure?.Invoke(builder);
+        });
+        await instance.App.StartAsync();
+        return new TestSite(instance, dataFolder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _instance.App.StopAsync();
+        await _instance.DisposeAsync();
+        if (Directory.Exists(_dataFolder))
+            Directory.Delete(_dataFolder, recursive: true);
+    }
+}
