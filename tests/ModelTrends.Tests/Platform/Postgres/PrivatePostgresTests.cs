@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using ModelTrends.Platform;
+using ModelTrends.Platform.Postgres;
+using Npgsql;
+
+namespace ModelTrends.Tests.Platform.Postgres;
+
+public sealed class PrivatePostgresTests : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "mt-pg-" + Guid.NewGuid().ToString("n")[..8]);
+
+    [Fact]
+    public async Task Data_is_kept_over_a_stop_and_a_second_start()
+    {
+        await using (var first = await StartAsync())
+            await ExecuteAsync(first, "create table kept as select 42 as answer");
+
+        await using var second = await StartAsync();
+
+        (await ExecuteAsync(second, "select answer from kept")).ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task A_second_instance_on_the_same_folder_is_refused_and_told_who_runs()
+    {
+        await using var first = await StartAsync();
+
+        var refused = await Should.ThrowAsync<StartupException>(StartAsync);
+
+        refused.Message.ShouldContain(_folder);
+        refused.Message.ShouldContain("ModelTrends__DataFolder");
+        (await ExecuteAsync(first, "select 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_command_joins_the_server_that_runs_and_leaves_it_running()
+    {
+        await using var first = await StartAsync();
+        await ExecuteAsync(first, "create table shared as select 7 as answer");
+
+        await using (var command = await PrivatePostgres.StartAsync(_folder, joinRunning: true, CancellationToken.None))
+            (await ExecuteAsync(command, "select answer from shared")).ShouldBe(7);
+
+        (await ExecuteAsync(first, "select answer from shared")).ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task A_server_killed_without_warning_is_recovered_with_its_data()
+    {
+        var first = await StartAsync();
+        await ExecuteAsync(first, "create table kept as select 42 as answer");
+        using (var server = Process.GetProcessById(PidOfServer()))
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+        NpgsqlConnection.ClearAllPools();
+        File.Exists(Path.Combine(_folder, "postgres", "postmaster.pid")).ShouldBeTrue("a killed server leaves its pid file");
+        await first.DisposeAsync();
+
+        await using var second = await StartAsync();
+
+        (await ExecuteAsync(second, "select answer from kept")).ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task A_pid_file_that_names_a_stranger_does_not_stop_the_start()
+    {
+        await using (await StartAsync())
+        {
+        }
+        await File.WriteAllTextAsync(Path.Combine(_folder, "postgres", "postmaster.pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
+
+        await using var second = await StartAsync();
+
+        (await ExecuteAsync(second, "select 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_deep_data_folder_gets_a_short_socket()
+    {
+        var deep = Path.Combine(_folder, new string('d', 60), new string('e', 60));
+
+        await using var server = await PrivatePostgres.StartAsync(deep, joinRunning: false, CancellationToken.None);
+
+        (await ExecuteAsync(server, "select 1")).ShouldBe(1);
+    }
+
+    public void Dispose()
+    {
+        NpgsqlConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task<PrivatePostgres> StartAsync() => PrivatePostgres.StartAsync(_folder, joinRunning: false, CancellationToken.None);
+
+    private int PidOfServer() => int.Parse(File.ReadLines(Path.Combine(_folder, "postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    private static async Task<object?> ExecuteAsync(PrivatePostgres server, string sql)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}
