@@ -1,1 +1,6 @@
-return 0;
+using System.CommandLine;
+
+// One verb a benchmark, each in a file of its own with `static Command Create()`; add a line here.
+// dotnet run -c Release --project tests/ModelTrends.Benchmarks -- <verb>
+var root = new RootCommand("Figures of speed and memory: reported, never asserted.");
+return await root.Parse(args).InvokeAsync();
