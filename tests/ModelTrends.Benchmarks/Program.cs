@@ -3,4 +3,5 @@ using System.CommandLine;
 // One verb a benchmark, each in a file of its own with `static Command Create()`; add a line here.
 // dotnet run -c Release --project tests/ModelTrends.Benchmarks -- <verb>
 var root = new RootCommand("Figures of speed and memory: reported, never asserted.");
+root.Subcommands.Add(ModelTrends.Benchmarks.LineageBenchmark.Create());
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,56 @@
+using ModelTrends.Domain.Labs;
+
+namespace ModelTrends.Domain.Lineage;
+
+/// <summary>
+/// A share of a model under one lens: the part from <paramref name="PartFrom"/> to <paramref name="PartTo"/> of <paramref name="Parts"/>.
+/// The parts of one model and lens telescope to the whole.
+/// </summary>
+public sealed record AttributedPart(
+    Lab Lab, Family? Family, Generation? Generation, int PartFrom, int PartTo, int Parts, string RootName, int? RootModelId, int Depth, string Rule, string? Evidence);
+
+/// <summary>Both answers for every model: who published it, and who made what it is built on.</summary>
+public static class ModelAttribution
+{
+    public static AttributedPart Publisher(LineageModel model, Registry registry)
+    {
+        var found = registry.Attribute(model.Name, model.Created);
+        return new AttributedPart(found.Lab, found.Family, found.Generation, 0, 1, 1, model.Name, model.Id, 0, found.Rule, found.Evidence);
+    }
+
+    public static IReadOnlyList<AttributedPart> Origin(LineageGraph graph, int index, Registry registry)
+    {
+        var roots = graph.RootsOf(index);
+        var parts = new AttributedPart[roots.Count];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var root = roots[i];
+            var model = root.Index >= 0 ? graph[root.Index] : null;
+            var found = registry.Attribute(root.Name, model?.Created);
+            parts[i] = new AttributedPart(
+                found.Lab, found.Family, found.Generation, i, i + 1, parts.Length, root.Name, model?.Id, root.Depth, RuleOf(root.Kind, found), found.Evidence);
+        }
+
+        return parts;
+    }
+
+    /// <summary>
+    /// The part of a count, exact over all parts: <c>round(v*to/parts, 6) - round(v*from/parts, 6)</c>, the rounding of PostgreSQL's numeric.
+    /// </summary>
+    public static decimal Share(long count, int from, int to, int parts) =>
+        Math.Round((decimal)count * to / parts, 6, MidpointRounding.AwayFromZero) - Math.Round((decimal)count * from / parts, 6, MidpointRounding.AwayFromZero);
+
+    private static string RuleOf(RootKind kind, NameAttribution found) => found.Rule switch
+    {
+        Rules.None when kind is RootKind.Itself => Rules.None,
+        Rules.Override when kind is RootKind.Itself => Rules.Override,
+        _ => kind switch
+        {
+            RootKind.Itself => Rules.Namespace,
+            RootKind.Base => Rules.BaseModel,
+            RootKind.Missing => Rules.MissingBase,
+            RootKind.Cycle => Rules.Cycle,
+            _ => Rules.Depth,
+        },
+    };
+}
