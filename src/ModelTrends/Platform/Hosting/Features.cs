@@ -1,3 +1,5 @@
+using ModelTrends.Platform.Answers;
+
 namespace ModelTrends.Platform.Hosting;
 
 /// <summary>The one list of features: what each adds to the services and to the routes.</summary>
@@ -6,11 +8,13 @@ public static class Features
     public static void AddFeatures(this WebApplicationBuilder builder, Roles roles)
     {
         _ = roles;
+        builder.AddAnswers();
         builder.Services.AddRazorPages();
     }
 
     public static void MapFeatures(this WebApplication app)
     {
+        app.MapAnswers();
         app.MapRazorPages();
     }
 }

@@ -23,6 +23,8 @@ public static class OperationsModule
         app.UseResponseCompression();
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseCors();
+        app.UseRateLimiter();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
         return app;
