@@ -124,14 +124,10 @@ internal sealed class RegistryReader(RegistryFile file, List<RegistryProblem> pr
     private LabKind? Kind(YamlMappingNode row, string? text)
     {
         if (text is null) return null;
-        foreach (var kind in Enum.GetValues<LabKind>())
-            if (string.Equals(KindName(kind), text, StringComparison.Ordinal)) return kind;
-        Problem(row, "kind", $"'{text}' is no kind; allowed are {string.Join(", ", Enum.GetValues<LabKind>().Select(KindName))}.");
+        if (LabKinds.Parse(text) is { } kind) return kind;
+        Problem(row, "kind", $"'{text}' is no kind; allowed are {string.Join(", ", LabKinds.All)}.");
         return null;
     }
-
-    /// <summary>company, university, public-institute, community, individual.</summary>
-    public static string KindName(LabKind kind) => kind == LabKind.PublicInstitute ? "public-institute" : kind.ToString().ToLowerInvariant();
 
     private DateOnly? Day(Dictionary<string, YamlNode> keys, string key)
     {

@@ -136,11 +136,127 @@ namespace ModelTrends.Data.Migrations
                     b.HasIndex("RecordedAt")
                         .HasDatabaseName("ix_attribution_recorded_at");
 
+                    b.HasIndex("FamilyId", "Lens")
+                        .HasDatabaseName("ix_attribution_current_family")
+                        .HasFilter("superseded_at is null and family_id is not null");
+
+                    b.HasIndex("LabId", "Lens")
+                        .HasDatabaseName("ix_attribution_current_lab")
+                        .HasFilter("superseded_at is null");
+
                     b.HasIndex("ModelId", "Lens")
                         .HasDatabaseName("ix_attribution_current")
                         .HasFilter("superseded_at is null");
 
                     b.ToTable("attribution", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.AttributionTotal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<decimal>("Downloads30d")
+                        .HasColumnType("numeric")
+                        .HasColumnName("downloads_30d");
+
+                    b.Property<decimal?>("DownloadsAllTime")
+                        .HasColumnType("numeric")
+                        .HasColumnName("downloads_all_time");
+
+                    b.Property<string>("FamilyId")
+                        .HasColumnType("text")
+                        .HasColumnName("family_id");
+
+                    b.Property<string>("Generation")
+                        .HasColumnType("text")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("LabId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lab_id");
+
+                    b.Property<short>("Lens")
+                        .HasColumnType("smallint")
+                        .HasColumnName("lens");
+
+                    b.Property<decimal>("Likes")
+                        .HasColumnType("numeric")
+                        .HasColumnName("likes");
+
+                    b.Property<decimal>("Models")
+                        .HasColumnType("numeric")
+                        .HasColumnName("models");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attribution_total");
+
+                    b.HasIndex("FamilyId")
+                        .HasDatabaseName("ix_attribution_total_family_id");
+
+                    b.HasIndex("LabId")
+                        .HasDatabaseName("ix_attribution_total_lab_id");
+
+                    b.ToTable("attribution_total", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.ErrorReport", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("EvidenceUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence_url");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_error_report");
+
+                    b.HasIndex("ClosedAt", "ReportedAt")
+                        .HasDatabaseName("ix_error_report_closed_at_reported_at");
+
+                    b.ToTable("error_report", (string)null);
                 });
 
             modelBuilder.Entity("ModelTrends.Data.Tables.Model", b =>
@@ -250,6 +366,74 @@ namespace ModelTrends.Data.Migrations
                         .HasDatabaseName("ix_model_name_name");
 
                     b.ToTable("model_name", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.NamespaceTag", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<string>("EvidenceNote")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence_note");
+
+                    b.Property<string>("EvidenceUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence_url");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LabId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lab_id");
+
+                    b.Property<string>("LabName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lab_name");
+
+                    b.Property<string>("Namespace")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("namespace");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<DateTimeOffset?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_namespace_tag");
+
+                    b.HasIndex("Namespace")
+                        .IsUnique()
+                        .HasDatabaseName("ix_namespace_tag_current")
+                        .HasFilter("superseded_at is null");
+
+                    b.ToTable("namespace_tag", (string)null);
                 });
 
             modelBuilder.Entity("ModelTrends.Data.Tables.Observation", b =>
@@ -372,6 +556,49 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("observation_set", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.RegistryVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Families")
+                        .HasColumnType("integer")
+                        .HasColumnName("families");
+
+                    b.Property<int>("Labs")
+                        .HasColumnType("integer")
+                        .HasColumnName("labs");
+
+                    b.Property<int>("Namespaces")
+                        .HasColumnType("integer")
+                        .HasColumnName("namespaces");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_version");
+
+                    b.HasIndex("RecordedAt")
+                        .HasDatabaseName("ix_registry_version_recorded_at");
+
+                    b.ToTable("registry_version", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.Source", b =>
                 {
                     b.Property<int>("Id")
@@ -420,6 +647,35 @@ namespace ModelTrends.Data.Migrations
                         .HasDatabaseName("ix_source_key");
 
                     b.ToTable("source", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.UnknownNamespace", b =>
+                {
+                    b.Property<string>("Namespace")
+                        .HasColumnType("text")
+                        .HasColumnName("namespace");
+
+                    b.Property<long>("Downloads30d")
+                        .HasColumnType("bigint")
+                        .HasColumnName("downloads_30d");
+
+                    b.Property<long>("Likes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("likes");
+
+                    b.Property<int>("Models")
+                        .HasColumnType("integer")
+                        .HasColumnName("models");
+
+                    b.Property<string>("TopModel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("top_model");
+
+                    b.HasKey("Namespace")
+                        .HasName("pk_unknown_namespace");
+
+                    b.ToTable("unknown_namespace", (string)null);
                 });
 
             modelBuilder.Entity("ModelTrends.Data.Tables.ModelName", b =>

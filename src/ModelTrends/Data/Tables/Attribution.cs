@@ -30,7 +30,7 @@ public sealed class Attribution : IEntityTypeConfiguration<Attribution>
     public required string RootName { get; set; }
     public int? RootModelId { get; set; }
     public int Depth { get; set; }
-    /// <summary>The rule that decided: namespace, base-model, missing-base, cycle, depth, override, none.</summary>
+    /// <summary>The rule that decided: see <see cref="ModelTrends.Domain.Labs.Rules"/>.</summary>
     public required string Rule { get; set; }
     public string? Evidence { get; set; }
     public DateOnly ValidFrom { get; set; }
@@ -42,6 +42,8 @@ public sealed class Attribution : IEntityTypeConfiguration<Attribution>
     {
         builder.Property(x => x.Lens).HasConversion<short>();
         builder.HasIndex(x => new { x.ModelId, x.Lens }).HasFilter("superseded_at is null").HasDatabaseName("ix_attribution_current");
+        builder.HasIndex(x => new { x.LabId, x.Lens }).HasFilter("superseded_at is null").HasDatabaseName("ix_attribution_current_lab");
+        builder.HasIndex(x => new { x.FamilyId, x.Lens }).HasFilter("superseded_at is null and family_id is not null").HasDatabaseName("ix_attribution_current_family");
         builder.HasIndex(x => x.RecordedAt);
     }
 }

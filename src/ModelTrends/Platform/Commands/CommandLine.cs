@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using ModelTrends.Attribution;
 
 namespace ModelTrends.Platform.Commands;
 
@@ -11,6 +12,7 @@ public static class CommandLine
         var root = ServeVerb.AsRoot("ModelTrends: who makes the AI models the world downloads.");
         root.Subcommands.Add(ServeVerb.Create());
         root.Subcommands.Add(MigrateVerb.Create());
+        root.Subcommands.Add(LabsVerb.Create());
         try
         {
             return await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -1,3 +1,4 @@
+using ModelTrends.Attribution;
 using ModelTrends.Platform.Answers;
 
 namespace ModelTrends.Platform.Hosting;
@@ -9,6 +10,7 @@ public static class Features
     {
         _ = roles;
         builder.AddAnswers();
+        builder.AddAttribution();
         builder.Services.AddRazorPages();
     }
 

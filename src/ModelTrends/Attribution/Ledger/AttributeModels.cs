@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ModelTrends.Data;
+using ModelTrends.Data.Tables;
+using ModelTrends.Domain.Labs;
+using ModelTrends.Platform.Hosting;
+using ModelTrends.Platform.Pipeline;
+using Microsoft.EntityFrameworkCore;
+
+namespace ModelTrends.Attribution.Ledger;
+
+/// <summary>Attributes after every observation, and once at start when the registry's files are of another version than the ledger's.</summary>
+public sealed partial class AttributeModels(ModelTrendsDb db, CurrentRegistry registries, LedgerUpdate ledger, TimeProvider clock, ILogger<AttributeModels> log)
+    : IAfterObservation, IAfterMigration
+{
+    private static readonly JsonSerializerOptions ReportJson = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    public int Order => 100;
+
+    public async Task RunAsync(ObservationChange change, CancellationToken cancellationToken) => await UpdateAsync(cancellationToken);
+
+    /// <summary>A registry that breaks a rule throws here, before anything is written: the migrate step fails as a whole.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var registry = await registries.GetAsync(cancellationToken);
+        if (!string.Equals(await VersionAsync(cancellationToken), registry.Version, StringComparison.Ordinal))
+            await UpdateAsync(cancellationToken);
+    }
+
+    /// <returns>What changed. A new version of the registry is recorded with its report of what moved.</returns>
+    public async Task<LedgerChange> UpdateAsync(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var registry = await registries.GetAsync(cancellationToken);
+        var last = await VersionAsync(cancellationToken);
+        var isNew = !string.Equals(last, registry.Version, StringComparison.Ordinal);
+        var change = await ledger.RunAsync(registry, compare: isNew && last is not null, keep: true, cancellationToken);
+        if (isNew)
+        {
+            db.Add(new RegistryVersion
+            {
+                Version = registry.Version,
+                RecordedAt = clock.GetUtcNow().ToUniversalTime(),
+                Labs = registry.Labs.Count,
+                Namespaces = registry.NamespaceCount,
+                Families = registry.Families.Count,
+                Report = last is null ? null : JsonSerializer.Serialize(change, ReportJson),
+            });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        Log.Attributed(log, change.Models, registry.Version, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return change;
+    }
+
+    private Task<string?> VersionAsync(CancellationToken cancellationToken) =>
+        db.Set<RegistryVersion>().OrderByDescending(x => x.Id).Select(x => x.Version).FirstOrDefaultAsync(cancellationToken)!;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Models} models attributed with registry {Version} in {ElapsedMs:0} ms")]
+        public static partial void Attributed(ILogger log, int models, string version, double elapsedMs);
+    }
+}

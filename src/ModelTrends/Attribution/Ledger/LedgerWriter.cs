@@ -1,0 +1,79 @@
+using ModelTrends.Data.Tables;
+using ModelTrends.Domain.Labs;
+using ModelTrends.Domain.Lineage;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ModelTrends.Attribution.Ledger;
+
+/// <summary>Computes every answer and copies those that differ from what stands into the temporary table of prepare.sql.</summary>
+internal static class LedgerWriter
+{
+    /// <returns>The number of models with a new answer.</returns>
+    public static async Task<int> WriteChangedAsync(
+        NpgsqlConnection connection, LineageGraph graph, Registry registry, (Dictionary<int, long> Origin, Dictionary<int, long> Publisher) standing, CancellationToken cancellationToken)
+    {
+        var written = 0;
+        await using var copy = await connection.BeginBinaryImportAsync(
+            """
+            copy attribution_new (model_id, lens, lab_id, country, family_id, generation, part_from, part_to, parts, root_name, root_model_id, depth, rule, evidence, valid_from)
+            from stdin (format binary)
+            """,
+            cancellationToken);
+        for (var index = 0; index < graph.Count; index++)
+        {
+            var model = graph[index];
+            var publisher = ModelAttribution.Publisher(model, registry);
+            var origin = ModelAttribution.Origin(graph, index, registry);
+            var publisherMoved = !Stands(standing.Publisher, model.Id, Fingerprint.Of(publisher));
+            var originMoved = !Stands(standing.Origin, model.Id, FingerprintOf(origin));
+            if (publisherMoved) await WriteAsync(copy, model, Lens.Publisher, publisher, cancellationToken);
+            if (originMoved)
+            {
+                foreach (var part in origin) await WriteAsync(copy, model, Lens.Origin, part, cancellationToken);
+            }
+
+            if (publisherMoved || originMoved) written++;
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+        return written;
+    }
+
+    private static bool Stands(Dictionary<int, long> standing, int modelId, long print) => standing.TryGetValue(modelId, out var was) && was == print;
+
+    /// <summary>Wraps around on purpose: only equality matters.</summary>
+    private static long FingerprintOf(IReadOnlyList<AttributedPart> parts)
+    {
+        var sum = 0L;
+        foreach (var part in parts) sum = unchecked(sum + Fingerprint.Of(part));
+        return sum;
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, LineageModel model, Lens lens, AttributedPart part, CancellationToken cancellationToken)
+    {
+        await copy.StartRowAsync(cancellationToken);
+        await copy.WriteAsync(model.Id, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync((short)lens, NpgsqlDbType.Smallint, cancellationToken);
+        await copy.WriteAsync(part.Lab.Id, NpgsqlDbType.Text, cancellationToken);
+        await copy.WriteAsync(part.Lab.Country, NpgsqlDbType.Text, cancellationToken);
+        await WriteTextAsync(copy, part.Family?.Id, cancellationToken);
+        await WriteTextAsync(copy, part.Generation?.Name, cancellationToken);
+        await copy.WriteAsync(part.PartFrom, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(part.PartTo, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(part.Parts, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(part.RootName, NpgsqlDbType.Text, cancellationToken);
+        if (part.RootModelId is { } root) await copy.WriteAsync(root, NpgsqlDbType.Integer, cancellationToken);
+        else await copy.WriteNullAsync(cancellationToken);
+        await copy.WriteAsync(part.Depth, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(part.Rule, NpgsqlDbType.Text, cancellationToken);
+        await WriteTextAsync(copy, part.Evidence, cancellationToken);
+        await copy.WriteAsync(model.Created!.Value, NpgsqlDbType.Date, cancellationToken);
+    }
+
+    private static async Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken)
+    {
+        if (text is null) await copy.WriteNullAsync(cancellationToken);
+        else await copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+    }
+}

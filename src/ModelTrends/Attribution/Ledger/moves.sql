@@ -1,0 +1,17 @@
+-- Models that stood in the ledger and are about to count for another lab or country, under each lens.
+with after as (
+  select model_id, lens, array_agg(lab_id || ' ' || country order by part_from) as labs from attribution_new group by model_id, lens
+), before as (
+  select a.model_id, a.lens, array_agg(a.lab_id || ' ' || a.country order by a.part_from) as labs
+  from attribution a
+  join after using (model_id, lens)
+  where a.superseded_at is null
+  group by a.model_id, a.lens
+)
+select lens, count(*), coalesce(sum(o.downloads_30d), 0)::bigint
+from before
+join after using (model_id, lens)
+left join latest_observation o using (model_id)
+where before.labs is distinct from after.labs
+group by lens
+order by lens;
