@@ -1,3 +1,4 @@
+using ModelTrends.Attribution.Answers;
 using ModelTrends.Attribution.Ledger;
 using ModelTrends.Platform.Hosting;
 using ModelTrends.Platform.Pipeline;
@@ -15,5 +16,17 @@ public static class AttributionModule
         services.AddScoped<AttributeModels>();
         services.AddScoped<IAfterObservation>(provider => provider.GetRequiredService<AttributeModels>());
         services.AddScoped<IAfterMigration>(provider => provider.GetRequiredService<AttributeModels>());
+        services.AddScoped<RegistryMeta>();
+        services.AddScoped<LabsAnswer>();
+        services.AddScoped<FamiliesAnswer>();
+        services.AddScoped<ModelLookup>();
+        services.AddScoped<ModelAnswer>();
+        services.AddScoped<UnknownAnswer>();
+        services.AddScoped<VersionsAnswer>();
+    }
+
+    public static void MapAttribution(this WebApplication app)
+    {
+        app.MapAttributionAnswers();
     }
 }

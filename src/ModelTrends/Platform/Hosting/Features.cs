@@ -17,6 +17,7 @@ public static class Features
     public static void MapFeatures(this WebApplication app)
     {
         app.MapAnswers();
+        app.MapAttribution();
         app.MapRazorPages();
     }
 }

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using ModelTrends.Attribution.Ledger;
+using ModelTrends.Data;
+using ModelTrends.Data.Tables;
+using ModelTrends.Domain.Labs;
+using ModelTrends.Domain.Lineage;
+using ModelTrends.Platform.Answers;
+using AttributionRow = ModelTrends.Data.Tables.Attribution;
+
+namespace ModelTrends.Attribution.Answers;
+
+/// <summary>One model: both attributions with rule and evidence, and its lineage up to the root.</summary>
+public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentRegistry registries)
+{
+    public static readonly IReadOnlyList<QueryParameter> Parameters = [new("asOf", "Attribution as recorded at that time.", Format: "date-time")];
+
+    public sealed record Query(string Name, DateTimeOffset? AsOf);
+
+    /// <param name="Share">The part of every count that goes to this lab, 0..1.</param>
+    public sealed record Part(
+        string LabId, string LabName, string Kind, string Country, string Region, string? FamilyId, string? Generation, decimal Share, string Rule, string? Evidence,
+        string Root, bool RootKnown, int Depth, DateOnly ValidFrom, DateTimeOffset RecordedAt);
+
+    public sealed record Step(string From, string To, int Depth, bool Known);
+
+    public sealed record Name(string Value, DateOnly FirstSeen, DateOnly LastSeen);
+
+    public sealed record Counts(string Source, DateOnly Day, long? Downloads30d, long? DownloadsAllTime, int? Likes);
+
+    public sealed record Response(
+        Meta Meta, string Id, string? HubId, string State, DateTimeOffset? CreatedAt, string? PipelineTag, string? LibraryName, long? Parameters, string? Relation,
+        IReadOnlyList<string> BaseModels, DateOnly FirstSeen, DateOnly LastSeen, IReadOnlyList<Name> Names, Counts? Latest,
+        IReadOnlyList<Part> Publisher, IReadOnlyList<Part> Origin, IReadOnlyList<Step> Lineage) : ICsvAnswer
+    {
+        public CsvTable ToCsv() => new(
+            ["model_id", "lens", "lab_id", "lab_name", "kind", "country", "region", "family_id", "generation", "share", "rule", "evidence", "root", "root_known", "depth", "valid_from", "recorded_at"],
+            Publisher.Select(part => Cells("publisher", part)).Concat(Origin.Select(part => Cells("origin", part))));
+
+        private IReadOnlyList<object?> Cells(string lens, Part part) =>
+        [
+            Id, lens, part.LabId, part.LabName, part.Kind, part.Country, part.Region, part.FamilyId, part.Generation, part.Share, part.Rule, part.Evidence, part.Root, part.RootKnown,
+            part.Depth, part.ValidFrom, part.RecordedAt,
+        ];
+    }
+
+    public static Query Read(HttpContext http, QueryReader reader) =>
+        new($"{http.GetRouteValue("owner")}/{http.GetRouteValue("name")}", reader.Moment("asOf"));
+
+    public async Task<Response?> HandleAsync(Query query, CancellationToken cancellationToken)
+    {
+        if (!ModelId.IsValid(query.Name) && query.Name.Length > 200) return null;
+        if (await lookup.FindAsync(query.Name, cancellationToken) is not { } id) return null;
+        var model = await db.Set<Model>().AsNoTracking().SingleAsync(m => m.Id == id, cancellationToken);
+        var names = await db.Set<ModelName>().AsNoTracking().Where(n => n.ModelId == id).OrderByDescending(n => n.LastSeen).ThenBy(n => n.Name)
+            .Select(n => new Name(n.Name, n.FirstSeen, n.LastSeen)).ToListAsync(cancellationToken);
+        var registry = await registries.GetAsync(cancellationToken);
+        var rows = db.Set<AttributionRow>().AsNoTracking().Where(a => a.ModelId == id);
+        rows = query.AsOf is { } moment ? rows.Where(a => a.RecordedAt <= moment && (a.SupersededAt == null || a.SupersededAt > moment)) : rows.Where(a => a.SupersededAt == null);
+        var parts = await rows.OrderBy(a => a.PartFrom).ToListAsync(cancellationToken);
+        var graph = await lookup.ReadGraphAsync(id, cancellationToken);
+        var version = await db.Set<RegistryVersion>().AsNoTracking().Where(v => query.AsOf == null || v.RecordedAt <= query.AsOf).OrderByDescending(v => v.Id).FirstOrDefaultAsync(cancellationToken);
+        return new Response(
+            Meta.Listing("attribution", "share of every count", version?.RecordedAt, version?.Version, NotesOf(graph)) with { DataThrough = model.LastSeen },
+            model.Name, model.HubId, model.State.ToString().ToLowerInvariant(), model.CreatedAt, model.PipelineTag, model.LibraryName, model.Parameters, model.BaseRelation,
+            model.BaseNames, model.FirstSeen, model.LastSeen, names, await CountsAsync(id, cancellationToken),
+            [.. parts.Where(p => p.Lens == Lens.Publisher).Select(p => PartOf(p, registry))], [.. parts.Where(p => p.Lens == Lens.Origin).Select(p => PartOf(p, registry))],
+            [.. graph.StepsOf(0).Select(step => new Step(step.From, step.To, step.Depth, step.Known))]);
+    }
+
+    private static string[] NotesOf(LineageGraph graph) =>
+        graph.Count >= ModelLookup.MostModels ? [$"The lineage shows the first {ModelLookup.MostModels} models; the attribution takes all of them."] : [];
+
+    private async Task<Counts?> CountsAsync(int id, CancellationToken cancellationToken) => await (
+        from o in db.Set<Observation>()
+        join s in db.Set<ObservationSet>() on o.SetId equals s.Id
+        where o.ModelId == id && s.State == SetState.Complete && o.Downloads30d != null
+        orderby s.Source!.Key == Source.Hub descending, o.Day descending, s.Id descending
+        select new Counts(s.Source!.Key, o.Day, o.Downloads30d, o.DownloadsAllTime, o.Likes)).FirstOrDefaultAsync(cancellationToken);
+
+    private static Part PartOf(AttributionRow row, Registry registry)
+    {
+        var lab = registry.FindLab(row.LabId);
+        return new Part(
+            row.LabId, lab?.Name ?? row.LabId, lab is null ? "" : LabKinds.NameOf(lab.Kind), row.Country, Regions.Of(row.Country), row.FamilyId, row.Generation,
+            ModelAttribution.Share(1, row.PartFrom, row.PartTo, row.Parts), row.Rule, row.Evidence, row.RootName, row.RootModelId is not null, row.Depth, row.ValidFrom, row.RecordedAt);
+    }
+}
