@@ -1,0 +1,42 @@
+using ModelTrends.Data.Tables;
+using ModelTrends.Archive.Reading;
+
+namespace ModelTrends.Archive;
+
+/// <summary>What to import, and what is known about where it comes from.</summary>
+/// <param name="SourceName">Lower-case letters, digits and hyphens; the source's key is <c>archive:</c> and this.</param>
+/// <param name="Day">The day of files whose rows and names have none.</param>
+public sealed record ImportRequest(
+    IReadOnlyList<string> Files,
+    string SourceName,
+    ArchiveFormat? Format = null,
+    DateOnly? Day = null,
+    CoverageKind Coverage = CoverageKind.List,
+    string? Title = null,
+    string? Licence = null,
+    string? Credit = null,
+    string? Url = null,
+    string? CoverageNote = null);
+
+/// <summary>What an import did, file by file summed.</summary>
+public sealed class ImportReport
+{
+    /// <summary>Faults kept for the reader; the rest are only counted, so that a broken file cannot fill the memory.</summary>
+    public const int FaultsKept = 100;
+
+    public long Read { get; internal set; }
+    public long Added { get; internal set; }
+    /// <summary>Rows that were stored already, with the same values.</summary>
+    public long Unchanged { get; internal set; }
+    /// <summary>Rows that were stored already with other values; the first values stay.</summary>
+    public long Different { get; internal set; }
+    /// <summary>The same model on the same day twice in the files; the first row counts.</summary>
+    public long Duplicates { get; internal set; }
+    public long Faulty { get; internal set; }
+    public List<(string File, RowFault Fault)> Faults { get; } = [];
+    public List<string> Differences { get; } = [];
+    public SortedSet<string> IgnoredColumns { get; } = new(StringComparer.Ordinal);
+    public SortedSet<DateOnly> PartialDays { get; } = [];
+    public DateOnly? FirstDay { get; internal set; }
+    public DateOnly? LastDay { get; internal set; }
+}
