@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using ModelTrends.Archive;
 using ModelTrends.Attribution;
 
 namespace ModelTrends.Platform.Commands;
@@ -12,6 +13,7 @@ public static class CommandLine
         var root = ServeVerb.AsRoot("ModelTrends: who makes the AI models the world downloads.");
         root.Subcommands.Add(ServeVerb.Create());
         root.Subcommands.Add(MigrateVerb.Create());
+        root.Subcommands.Add(ImportVerb.Create());
         root.Subcommands.Add(LabsVerb.Create());
         try
         {

@@ -1,3 +1,4 @@
+using ModelTrends.Archive;
 using ModelTrends.Attribution;
 using ModelTrends.Platform.Answers;
 
@@ -8,8 +9,8 @@ public static class Features
 {
     public static void AddFeatures(this WebApplicationBuilder builder, Roles roles)
     {
-        _ = roles;
         builder.AddAnswers();
+        builder.AddArchive(roles);
         builder.AddAttribution();
         builder.Services.AddRazorPages();
     }
@@ -17,6 +18,7 @@ public static class Features
     public static void MapFeatures(this WebApplication app)
     {
         app.MapAnswers();
+        app.MapReadApi().MapArchive();
         app.MapAttribution();
         app.MapRazorPages();
     }
