@@ -1,0 +1,17 @@
+-- Days whose totals rest on attributions or traits that changed since: another lab for an old namespace, a base declared late.
+with changed as (
+  select model_id, max(at) as at
+  from (
+    select model_id, recorded_at as at from attribution where recorded_at >= @since
+    union all
+    select model_id, superseded_at from attribution where superseded_at >= @since
+  ) change
+  group by model_id
+)
+select distinct d.source_id, d.day
+from changed c
+join observation o on o.model_id = c.model_id
+join trend_day d on d.day = o.day and d.set_id = o.set_id
+where d.derived_at <= c.at
+union
+select source_id, day from trend_day where derived_at is null

@@ -1,0 +1,7 @@
+-- What every source with a usable day can tell.
+select s.id, s.key, s.title, s.coverage, s.coverage_note, min(d.day), max(d.day), count(*)::int, max(d.models)::int,
+  bool_or(d.has_downloads_30d), bool_or(d.has_downloads_all_time), bool_or(d.has_likes), bool_or(d.has_trending), max(d.derived_at)
+from source s
+join trend_day d on d.source_id = s.id and d.set_id is not null
+group by s.id
+order by s.key
