@@ -53,7 +53,7 @@ public static class KeyNames
         return dimension switch
         {
             Dimension.Country when !Countries.IsKnown(key) => $"'{key}' is neither an ISO 3166-1 alpha-2 code in capitals nor international, individual or unknown.",
-            Dimension.Region when !Regions.All.Contains(key) => $"'{key}' is not one of {string.Join(", ", Regions.All)}.",
+            Dimension.Region when !Regions.All.Contains(key, StringComparer.Ordinal) => $"'{key}' is not one of {string.Join(", ", Regions.All)}.",
             Dimension.Lab when registry.FindLab(key) is null => $"There is no lab '{key}'; /api/v1/labs lists them.",
             Dimension.Family when registry.FindFamily(key) is null => $"There is no family '{key}'; /api/v1/families lists them.",
             Dimension.Generation when !registry.Families.Any(family => family.Generations.Any(generation => generation.Name == key)) => $"There is no generation '{key}'; /api/v1/families lists them.",

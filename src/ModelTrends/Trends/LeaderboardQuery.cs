@@ -89,7 +89,7 @@ public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources s
 
     private async Task<List<Entry>> ReadAsync(Query query, TrendSource source, DateOnly day, int top, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(SqlFile.Read<LeaderboardQuery>("board.sql").Replace("{where}", Filter.Where("board"), StringComparison.Ordinal)).With(query.Selection).With(
+        await using var command = dataSource.CreateCommand(Ledger.Read<LeaderboardQuery>("board.sql").Replace("{where}", Filter.Where("board"), StringComparison.Ordinal)).With(query.Selection).With(
             ("source_id", source.Id), ("day", day), ("top", top), ("measure", Names.Of(query.Measure)), ("flow_from", FlowFrom(day, query.Selection.Interval)));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var entries = new List<Entry>();

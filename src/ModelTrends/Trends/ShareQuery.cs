@@ -102,9 +102,9 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
             Dimension.Family => "coalesce(cube.family_id, case when cube.lab_id = 'unknown' then 'unknown' else 'other' end)",
             _ => "coalesce(cube.generation, case when cube.lab_id = 'unknown' then 'unknown' else 'other' end)",
         };
-        if (slots) return SqlFile.Read<ShareQuery>("share-slots.sql").Replace("{key}", key, StringComparison.Ordinal);
+        if (slots) return Ledger.Read<ShareQuery>("share-slots.sql").Replace("{key}", key, StringComparison.Ordinal);
         var cube = query.Selection.AsOf is not null
-            ? SqlFile.Read<ShareQuery>("as-of.sql").Replace("{part}", SqlFile.Read<CubeStep>("part.sql"), StringComparison.Ordinal)
+            ? SqlFile.Read<ShareQuery>("as-of.sql").Replace("{part}", Ledger.Read<CubeStep>("part.sql"), StringComparison.Ordinal)
             : byCountry ? "country_cube" : "lab_cube";
         return SqlFile.Read<ShareQuery>("share.sql")
             .Replace("{cube}", cube, StringComparison.Ordinal)

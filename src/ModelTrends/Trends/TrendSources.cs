@@ -45,7 +45,7 @@ public sealed class TrendSources(NpgsqlDataSource dataSource)
                 .ThenByDescending(source => source.Models)
                 .ThenBy(source => source.Key, StringComparer.Ordinal)
                 .FirstOrDefault()
-            ?? all.FirstOrDefault();
+            ?? (all.Count > 0 ? all[0] : null);
     }
 
     public async Task<IReadOnlyList<TrendSource>> ListAsync(CancellationToken cancellationToken)

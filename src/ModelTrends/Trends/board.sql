@@ -21,8 +21,7 @@ select m.name, coalesce(a.lab_id, 'unknown'), coalesce(a.country, 'unknown'), a.
   p.likes::bigint, p.downloads_30d
 from place p
 join model m on m.id = p.model_id
-left join attribution a on a.model_id = p.model_id and a.lens = @lens and a.part_from = 0 and a.valid_from <= @day and (a.valid_to is null or a.valid_to >= @day)
-  and case when @as_of::timestamptz is null then a.superseded_at is null else a.recorded_at <= @as_of::timestamptz and (a.superseded_at is null or a.superseded_at > @as_of::timestamptz) end
+left join attribution a on a.model_id = p.model_id and a.lens = @lens and a.part_from = 0 and {ledger a @day}
 left join lateral (
   select true as is_own from attribution x, attribution y
   where (@flags_on & 4) <> 0 and x.model_id = p.model_id and y.model_id = p.model_id and x.lens = 0 and y.lens = 1 and x.superseded_at is null and y.superseded_at is null

@@ -30,8 +30,7 @@ from place p
 left join lateral (
   select coalesce(a.country, 'unknown') as country, coalesce(a.lab_id, 'unknown') as lab_id, a.family_id, a.generation, a.part_from, a.part_to, a.parts
   from (select 1) always
-  left join attribution a on a.model_id = p.model_id and a.lens = @lens and a.valid_from <= p.day and (a.valid_to is null or a.valid_to >= p.day)
-    and case when @as_of::timestamptz is null then a.superseded_at is null else a.recorded_at <= @as_of::timestamptz and (a.superseded_at is null or a.superseded_at > @as_of::timestamptz) end
+  left join attribution a on a.model_id = p.model_id and a.lens = @lens and {ledger a p.day}
 ) cube on true
 group by 1, 2
 order by 1, 2

@@ -1,5 +1,4 @@
--- Totals per period and key. {cube} is a stored cube or, for the past as it was known, the same rows computed anew; {key}, {value} and
--- {spread} are columns of it. A month's flow runs from its first day to the next month's, which is what the counters of both days say.
+-- Totals per period and key, from a stored cube or, for the past as it was known, the same rows computed anew. A month's flow runs from its first day to the next month's, which is what the counters of both days say.
 with day as (
   select d.day, d.flags, d.set_id,
     case @interval::text when 'week' then date_trunc('week', d.day)::date

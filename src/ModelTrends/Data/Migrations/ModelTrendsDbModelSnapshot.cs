@@ -214,6 +214,84 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("attribution_total", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.CountryCube", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Downloads")
+                        .HasColumnType("bigint")
+                        .HasColumnName("downloads");
+
+                    b.Property<long>("Downloads30d")
+                        .HasColumnType("bigint")
+                        .HasColumnName("downloads_30d");
+
+                    b.Property<long>("DownloadsAllTime")
+                        .HasColumnType("bigint")
+                        .HasColumnName("downloads_all_time");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("integer")
+                        .HasColumnName("flags");
+
+                    b.Property<long>("Interpolated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interpolated");
+
+                    b.Property<long>("Likes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("likes");
+
+                    b.Property<long>("Models")
+                        .HasColumnType("bigint")
+                        .HasColumnName("models");
+
+                    b.Property<long>("NewLikes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("new_likes");
+
+                    b.Property<long>("NewModels")
+                        .HasColumnType("bigint")
+                        .HasColumnName("new_models");
+
+                    b.Property<string>("OriginCountry")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin_country");
+
+                    b.Property<string>("PublisherCountry")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("publisher_country");
+
+                    b.Property<short>("Relation")
+                        .HasColumnType("smallint")
+                        .HasColumnName("relation");
+
+                    b.Property<short>("SizeClass")
+                        .HasColumnType("smallint")
+                        .HasColumnName("size_class");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<short>("TaskGroup")
+                        .HasColumnType("smallint")
+                        .HasColumnName("task_group");
+
+                    b.Property<short>("Vintage")
+                        .HasColumnType("smallint")
+                        .HasColumnName("vintage");
+
+                    b.HasIndex("SourceId", "Day")
+                        .HasDatabaseName("ix_country_cube_source_id_day");
+
+                    b.ToTable("country_cube", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.ErrorReport", b =>
                 {
                     b.Property<int>("Id")
@@ -257,6 +335,131 @@ namespace ModelTrends.Data.Migrations
                         .HasDatabaseName("ix_error_report_closed_at_reported_at");
 
                     b.ToTable("error_report", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.Flow", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("Correction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("correction");
+
+                    b.Property<long>("Downloads")
+                        .HasColumnType("bigint")
+                        .HasColumnName("downloads");
+
+                    b.Property<short>("Flags")
+                        .HasColumnType("smallint")
+                        .HasColumnName("flags");
+
+                    b.Property<long>("Likes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("likes");
+
+                    b.HasKey("SourceId", "Day", "ModelId")
+                        .HasName("pk_flow");
+
+                    b.HasIndex("ModelId", "Day")
+                        .HasDatabaseName("ix_flow_model_id_day");
+
+                    b.ToTable("flow", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.LabCube", b =>
+                {
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Downloads")
+                        .HasColumnType("bigint")
+                        .HasColumnName("downloads");
+
+                    b.Property<long>("Downloads30d")
+                        .HasColumnType("bigint")
+                        .HasColumnName("downloads_30d");
+
+                    b.Property<long>("DownloadsAllTime")
+                        .HasColumnType("bigint")
+                        .HasColumnName("downloads_all_time");
+
+                    b.Property<string>("FamilyId")
+                        .HasColumnType("text")
+                        .HasColumnName("family_id");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("integer")
+                        .HasColumnName("flags");
+
+                    b.Property<string>("Generation")
+                        .HasColumnType("text")
+                        .HasColumnName("generation");
+
+                    b.Property<long>("Interpolated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interpolated");
+
+                    b.Property<string>("LabId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lab_id");
+
+                    b.Property<short>("Lens")
+                        .HasColumnType("smallint")
+                        .HasColumnName("lens");
+
+                    b.Property<long>("Likes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("likes");
+
+                    b.Property<long>("Models")
+                        .HasColumnType("bigint")
+                        .HasColumnName("models");
+
+                    b.Property<long>("NewLikes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("new_likes");
+
+                    b.Property<long>("NewModels")
+                        .HasColumnType("bigint")
+                        .HasColumnName("new_models");
+
+                    b.Property<short>("Relation")
+                        .HasColumnType("smallint")
+                        .HasColumnName("relation");
+
+                    b.Property<short>("SizeClass")
+                        .HasColumnType("smallint")
+                        .HasColumnName("size_class");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<short>("TaskGroup")
+                        .HasColumnType("smallint")
+                        .HasColumnName("task_group");
+
+                    b.HasIndex("SourceId", "Lens", "Day")
+                        .HasDatabaseName("ix_lab_cube_source_id_lens_day");
+
+                    b.ToTable("lab_cube", (string)null);
                 });
 
             modelBuilder.Entity("ModelTrends.Data.Tables.Model", b =>
@@ -366,6 +569,58 @@ namespace ModelTrends.Data.Migrations
                         .HasDatabaseName("ix_model_name_name");
 
                     b.ToTable("model_name", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.ModelTrait", b =>
+                {
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("integer")
+                        .HasColumnName("flags");
+
+                    b.Property<short>("Relation")
+                        .HasColumnType("smallint")
+                        .HasColumnName("relation");
+
+                    b.Property<DateOnly?>("Released")
+                        .HasColumnType("date")
+                        .HasColumnName("released");
+
+                    b.Property<short>("RulesVersion")
+                        .HasColumnType("smallint")
+                        .HasColumnName("rules_version");
+
+                    b.Property<short>("SizeClass")
+                        .HasColumnType("smallint")
+                        .HasColumnName("size_class");
+
+                    b.Property<int>("SourceHash")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_hash");
+
+                    b.Property<short>("TaskGroup")
+                        .HasColumnType("smallint")
+                        .HasColumnName("task_group");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<short>("Vintage")
+                        .HasColumnType("smallint")
+                        .HasColumnName("vintage");
+
+                    b.HasKey("ModelId", "ValidFrom")
+                        .HasName("pk_model_trait");
+
+                    b.ToTable("model_trait", (string)null);
                 });
 
             modelBuilder.Entity("ModelTrends.Data.Tables.NamespaceTag", b =>
@@ -647,6 +902,70 @@ namespace ModelTrends.Data.Migrations
                         .HasDatabaseName("ix_source_key");
 
                     b.ToTable("source", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.TrendDay", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset?>("DerivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("derived_at");
+
+                    b.Property<short>("Flags")
+                        .HasColumnType("smallint")
+                        .HasColumnName("flags");
+
+                    b.Property<bool>("HasDownloads30d")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_downloads_30d");
+
+                    b.Property<bool>("HasDownloadsAllTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_downloads_all_time");
+
+                    b.Property<bool>("HasLikes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_likes");
+
+                    b.Property<bool>("HasTrending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_trending");
+
+                    b.Property<int?>("LargeModels")
+                        .HasColumnType("integer")
+                        .HasColumnName("large_models");
+
+                    b.Property<int?>("LargeUnmoved")
+                        .HasColumnType("integer")
+                        .HasColumnName("large_unmoved");
+
+                    b.Property<int>("Models")
+                        .HasColumnType("integer")
+                        .HasColumnName("models");
+
+                    b.Property<long?>("RawLoss")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raw_loss");
+
+                    b.Property<long?>("RawTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raw_total");
+
+                    b.Property<int?>("SetId")
+                        .HasColumnType("integer")
+                        .HasColumnName("set_id");
+
+                    b.HasKey("SourceId", "Day")
+                        .HasName("pk_trend_day");
+
+                    b.ToTable("trend_day", (string)null);
                 });
 
             modelBuilder.Entity("ModelTrends.Data.Tables.UnknownNamespace", b =>

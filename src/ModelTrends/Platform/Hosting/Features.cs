@@ -1,6 +1,7 @@
 using ModelTrends.Archive;
 using ModelTrends.Attribution;
 using ModelTrends.Platform.Answers;
+using ModelTrends.Trends;
 
 namespace ModelTrends.Platform.Hosting;
 
@@ -12,6 +13,7 @@ public static class Features
         builder.AddAnswers();
         builder.AddArchive(roles);
         builder.AddAttribution();
+        builder.AddTrends();
         builder.Services.AddRazorPages();
     }
 
@@ -20,6 +22,7 @@ public static class Features
         app.MapAnswers();
         app.MapReadApi().MapArchive();
         app.MapAttribution();
+        app.MapTrends();
         app.MapRazorPages();
     }
 }

@@ -24,7 +24,7 @@ public sealed class CubeStep(NpgsqlDataSource dataSource, TimeProvider clock)
 
     public async Task RefreshAsync(int sourceId, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var sql = SqlFile.Read<CubeStep>("cubes.sql").Replace("{part}", SqlFile.Read<CubeStep>("part.sql"), StringComparison.Ordinal);
+        var sql = SqlFile.Read<CubeStep>("cubes.sql").Replace("{part}", Ledger.Read<CubeStep>("part.sql"), StringComparison.Ordinal);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection, transaction)

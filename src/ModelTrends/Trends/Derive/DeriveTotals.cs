@@ -12,7 +12,7 @@ namespace ModelTrends.Trends.Derive;
 public sealed class DeriveTotals(NpgsqlDataSource dataSource, TraitStep traits, CubeStep cubes, TimeProvider clock) : IAfterObservation
 {
     /// <summary>The number is arbitrary and only has to stay the same between versions.</summary>
-    private static readonly PostgresAdvisoryLockKey Key = new(7_205_759_404);
+    private static readonly PostgresAdvisoryLockKey Key = new(7_205_759_410);
 
     public int Order => 200;
 

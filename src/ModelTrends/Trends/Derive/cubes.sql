@@ -1,4 +1,4 @@
--- The days' totals, replaced as a whole. {part} is part.sql.
+-- The totals of some days, replaced as a whole from part.sql.
 delete from country_cube where source_id = @source_id and day between @from and @to;
 delete from lab_cube where source_id = @source_id and day between @from and @to;
 

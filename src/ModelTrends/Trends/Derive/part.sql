@@ -36,7 +36,5 @@ from (
   where coalesce(s.listed, false) or f.model_id is not null
 ) fact
 left join model_trait t on t.model_id = fact.model_id and t.valid_from <= fact.day and (t.valid_to is null or t.valid_to > fact.day)
-left join attribution p on p.model_id = fact.model_id and p.lens = 1 and p.valid_from <= fact.day and (p.valid_to is null or p.valid_to >= fact.day)
-  and case when @as_of::timestamptz is null then p.superseded_at is null else p.recorded_at <= @as_of::timestamptz and (p.superseded_at is null or p.superseded_at > @as_of::timestamptz) end
-left join attribution o on o.model_id = fact.model_id and o.lens = 0 and o.valid_from <= fact.day and (o.valid_to is null or o.valid_to >= fact.day)
-  and case when @as_of::timestamptz is null then o.superseded_at is null else o.recorded_at <= @as_of::timestamptz and (o.superseded_at is null or o.superseded_at > @as_of::timestamptz) end
+left join attribution p on p.model_id = fact.model_id and p.lens = 1 and {ledger p fact.day}
+left join attribution o on o.model_id = fact.model_id and o.lens = 0 and {ledger o fact.day}
