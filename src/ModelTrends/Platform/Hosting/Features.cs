@@ -1,5 +1,6 @@
 using ModelTrends.Archive;
 using ModelTrends.Attribution;
+using ModelTrends.Charts;
 using ModelTrends.Platform.Answers;
 using ModelTrends.Trends;
 
@@ -14,6 +15,7 @@ public static class Features
         builder.AddArchive(roles);
         builder.AddAttribution();
         builder.AddTrends();
+        builder.AddCharts();
         builder.Services.AddRazorPages();
     }
 

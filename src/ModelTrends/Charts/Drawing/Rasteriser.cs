@@ -1,0 +1,26 @@
+using System.Text;
+using NetVips;
+
+namespace ModelTrends.Charts.Drawing;
+
+/// <summary>SVG to PNG by libvips (librsvg and Pango inside), with our fonts alone.</summary>
+internal static class Rasteriser
+{
+    private static readonly Lazy<bool> Ready = new(() =>
+    {
+        Fonts.UsePrivateFontConfig();
+        // One picture a thread: the pool already uses every core. The cache would hold pictures that never come again.
+        NetVips.NetVips.Concurrency = 1;
+        Cache.Max = 0;
+        return true;
+    });
+
+    /// <param name="scale">Device pixels for each pixel of the picture.</param>
+    public static byte[] ToPng(string svg, double scale)
+    {
+        _ = Ready.Value;
+        using var image = Image.SvgloadBuffer(Encoding.UTF8.GetBytes(svg), scale: scale, unlimited: true);
+        using var flat = image.Flatten(background: [255, 255, 255]);
+        return flat.PngsaveBuffer(compression: 6, keep: Enums.ForeignKeep.None);
+    }
+}
