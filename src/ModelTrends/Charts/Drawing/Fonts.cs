@@ -38,7 +38,7 @@ public static class Fonts
     }
 
     /// <summary>One font file. HarfBuzz buffers are not shared between threads, so shaping takes a lock.</summary>
-    public sealed class Face(SKTypeface typeface)
+    public sealed class Face(SKTypeface typeface) : IDisposable
     {
         /// <summary>Em size at which text is shaped; widths scale linearly, hinting is off.</summary>
         public const float Em = 100;
@@ -46,6 +46,13 @@ public static class Fonts
         private readonly SKShaper _shaper = new(typeface);
         private readonly SKFont _font = new(typeface, Em) { Hinting = SKFontHinting.None, Subpixel = true };
         private readonly Lock _lock = new();
+
+        public void Dispose()
+        {
+            _shaper.Dispose();
+            _font.Dispose();
+            typeface.Dispose();
+        }
 
         public bool Has(int codepoint) => _font.GetGlyph(codepoint) != 0;
 
