@@ -116,6 +116,7 @@ public static class RegistryCheck
         }
     }
 
-    private static bool IsSlug(string id) =>
+    /// <summary>Ids stand in addresses and files: lower-case letters, digits, hyphens, dots and underscores.</summary>
+    public static bool IsSlug(string id) =>
         id.Length is > 0 and <= 100 && id is not Lab.UnknownId && id.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-' or '.' or '_');
 }

@@ -1,5 +1,8 @@
 using ModelTrends.Attribution.Answers;
 using ModelTrends.Attribution.Ledger;
+using ModelTrends.Attribution.Reports;
+using ModelTrends.Attribution.Tagging;
+using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Hosting;
 using ModelTrends.Platform.Pipeline;
 
@@ -15,14 +18,21 @@ public static class AttributionModule
         services.AddScoped<LedgerUpdate>();
         services.AddScoped<AttributeModels>();
         services.AddScoped<IAfterObservation>(provider => provider.GetRequiredService<AttributeModels>());
-        services.AddScoped<IAfterMigration>(provider => provider.GetRequiredService<AttributeModels>());
+        services.AddScoped<Reattribution>();
+        services.AddScoped<IAfterMigration>(provider => provider.GetRequiredService<Reattribution>());
         services.AddScoped<RegistryMeta>();
         services.AddScoped<LabsAnswer>();
         services.AddScoped<FamiliesAnswer>();
         services.AddScoped<ModelLookup>();
         services.AddScoped<ModelAnswer>();
+        services.AddScoped<TopModels>();
         services.AddScoped<UnknownAnswer>();
         services.AddScoped<VersionsAnswer>();
+        services.AddScoped<NamespaceTagging>();
+        services.AddScoped<ErrorReporting>();
+        services.AddLocalization();
+        // A reader finds one error, or a handful; whoever sends more is a machine.
+        services.AddRateLimiter(options => options.AddPolicy(ErrorReporting.RateLimit, AdminModule.PerAddressPosts(10, TimeSpan.FromHours(1))));
     }
 
     public static void MapAttribution(this WebApplication app)

@@ -3,15 +3,14 @@ using System.Text.Json;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
 using ModelTrends.Domain.Labs;
-using ModelTrends.Platform.Hosting;
 using ModelTrends.Platform.Pipeline;
 using Microsoft.EntityFrameworkCore;
 
 namespace ModelTrends.Attribution.Ledger;
 
-/// <summary>Attributes after every observation, and once at start when the registry's files are of another version than the ledger's.</summary>
+/// <summary>Attributes what is new or affected after every observation.</summary>
 public sealed partial class AttributeModels(ModelTrendsDb db, CurrentRegistry registries, LedgerUpdate ledger, TimeProvider clock, ILogger<AttributeModels> log)
-    : IAfterObservation, IAfterMigration
+    : IAfterObservation
 {
     private static readonly JsonSerializerOptions ReportJson = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
@@ -20,12 +19,8 @@ public sealed partial class AttributeModels(ModelTrendsDb db, CurrentRegistry re
     public async Task RunAsync(ObservationChange change, CancellationToken cancellationToken) => await UpdateAsync(cancellationToken);
 
     /// <summary>A registry that breaks a rule throws here, before anything is written: the migrate step fails as a whole.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var registry = await registries.GetAsync(cancellationToken);
-        if (!string.Equals(await VersionAsync(cancellationToken), registry.Version, StringComparison.Ordinal))
-            await UpdateAsync(cancellationToken);
-    }
+    public async Task<bool> IsOutdatedAsync(CancellationToken cancellationToken) =>
+        !string.Equals(await VersionAsync(cancellationToken), (await registries.GetAsync(cancellationToken)).Version, StringComparison.Ordinal);
 
     /// <returns>What changed. A new version of the registry is recorded with its report of what moved.</returns>
     public async Task<LedgerChange> UpdateAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using ModelTrends.Archive;
 using ModelTrends.Attribution;
 using ModelTrends.Charts;
+using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Answers;
 using ModelTrends.Trends;
 
@@ -13,6 +14,7 @@ public static class Features
     {
         builder.AddAnswers();
         builder.AddArchive(roles);
+        builder.AddAdministration();
         builder.AddAttribution();
         builder.AddTrends();
         builder.AddCharts();
@@ -25,6 +27,7 @@ public static class Features
         app.MapReadApi().MapArchive();
         app.MapAttribution();
         app.MapTrends();
+        app.MapAdministration();
         app.MapRazorPages();
     }
 }

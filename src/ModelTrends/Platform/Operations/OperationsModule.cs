@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using ModelTrends.Data;
+using ModelTrends.Platform.Administration;
 
 namespace ModelTrends.Platform.Operations;
 
@@ -25,6 +26,7 @@ public static class OperationsModule
         app.UseRouting();
         app.UseCors();
         app.UseRateLimiter();
+        app.UseAdministration();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
         return app;

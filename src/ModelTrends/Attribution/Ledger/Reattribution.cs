@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using ModelTrends.Data;
+using ModelTrends.Data.Tables;
+using ModelTrends.Platform.Hosting;
+using ModelTrends.Platform.Pipeline;
+
+namespace ModelTrends.Attribution.Ledger;
+
+/// <summary>
+/// Attributes everything anew when the registry is of another version than the ledger: at start, and after an administrator's tag.
+/// What is computed from attributions follows by the same steps that follow an observation.
+/// </summary>
+public sealed class Reattribution(AttributeModels models, ObservationPipeline pipeline, ModelTrendsDb db) : IAfterMigration
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (!await models.IsOutdatedAsync(cancellationToken)) return;
+        await models.UpdateAsync(cancellationToken);
+        var sources = await db.Set<ObservationSet>().Where(set => set.State == SetState.Complete).GroupBy(set => set.SourceId)
+            .Select(group => new { Id = group.Key, First = group.Min(set => set.Day), Last = group.Max(set => set.Day) }).ToListAsync(cancellationToken);
+        foreach (var source in sources)
+            await pipeline.RunAsync(new ObservationChange(source.Id, source.First, source.Last), cancellationToken);
+    }
+}

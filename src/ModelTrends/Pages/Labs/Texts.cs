@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using ModelTrends.Domain.Labs;
+
+namespace ModelTrends.Pages.Labs;
+
+/// <summary>Words of the pages about labs, families, models and unknown namespaces; the texts stand in <c>Texts.*.resx</c>.</summary>
+public sealed class Texts;
+
+/// <summary>Names of countries, kinds and rules, and numbers, in the reader's language.</summary>
+public static class TextsOf
+{
+    public static string Country(this IStringLocalizer<Texts> texts, string country)
+    {
+        if (country is Countries.International or Countries.Individual or Countries.Unknown) return texts["Country." + country];
+        try
+        {
+            return new CultureInfo(CultureInfo.CurrentUICulture.Name) is var language && language.TwoLetterISOLanguageName is "en"
+                ? new RegionInfo(country).EnglishName
+                : new RegionInfo(country).DisplayName;
+        }
+        catch (ArgumentException)
+        {
+            // The registry admits every ISO code; the system's own list may lack one.
+            return country;
+        }
+    }
+
+    public static string Region(this IStringLocalizer<Texts> texts, string region) => texts["Region." + region];
+
+    public static string Kind(this IStringLocalizer<Texts> texts, string kind) => kind.Length == 0 ? "" : texts["Kind." + kind];
+
+    public static string Rule(this IStringLocalizer<Texts> texts, string rule) => texts["Rule." + rule];
+
+    /// <summary>Whole numbers as people of the language group them; splits of merges are rounded here and exact in files.</summary>
+    public static string Number(decimal? value) => value is { } number ? Math.Round(number).ToString("N0", CultureInfo.CurrentCulture) : "–";
+
+    public static string Percent(decimal? share) => share is { } part ? part.ToString("P1", CultureInfo.CurrentCulture) : "–";
+
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+
+    /// <summary>Only addresses of the web become links; anything else is shown as text.</summary>
+    public static bool IsLink(string? url) => url is not null && RegistryCheck.AddressFault(url) is null;
+
+    /// <summary>The page of a model on this site.</summary>
+    public static string ModelPath(string name) => "/models/" + string.Join('/', name.Split('/').Select(Uri.EscapeDataString));
+}
