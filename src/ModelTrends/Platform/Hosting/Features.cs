@@ -1,6 +1,7 @@
 using ModelTrends.Archive;
 using ModelTrends.Attribution;
 using ModelTrends.Charts;
+using ModelTrends.Pages;
 using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Answers;
 using ModelTrends.Trends;
@@ -18,7 +19,7 @@ public static class Features
         builder.AddAttribution();
         builder.AddTrends();
         builder.AddCharts();
-        builder.Services.AddRazorPages();
+        builder.AddPages();
     }
 
     public static void MapFeatures(this WebApplication app)
@@ -28,6 +29,6 @@ public static class Features
         app.MapAttribution();
         app.MapTrends();
         app.MapAdministration();
-        app.MapRazorPages();
+        app.MapPages();
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using ModelTrends.Data;
 using ModelTrends.Platform.Administration;
+using ModelTrends.Platform.Languages;
+using ModelTrends.Platform.Security;
 
 namespace ModelTrends.Platform.Operations;
 
@@ -22,6 +24,9 @@ public static class OperationsModule
     {
         app.UseForwardedHeaders();
         app.UseResponseCompression();
+        app.UseSecurityHeaders();
+        app.UseLanguages();
+        app.UseErrorAnswers();
         app.UseStaticFiles();
         app.UseRouting();
         app.UseCors();

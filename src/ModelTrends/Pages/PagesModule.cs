@@ -1,0 +1,16 @@
+using ModelTrends.Platform.Languages;
+
+namespace ModelTrends.Pages;
+
+/// <summary>The pages a reader meets; all of them work without JavaScript.</summary>
+public static class PagesModule
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.AddLanguages();
+        builder.Services.AddRazorPages();
+        builder.Services.AddScoped<PollStatus>();
+    }
+
+    public static void MapPages(this WebApplication app) => app.MapRazorPages();
+}
