@@ -5,14 +5,25 @@ create temp table attribution_new (
   depth integer not null, rule text not null, evidence text, valid_from date not null
 ) on commit drop;
 
--- The latest complete set of the default source: the Hub's own walks once there is one, else the archive that covers most and tells downloads.
+-- The latest complete set of the default source: the Hub's own walks once there is one, else the archive that covers most and tells
+-- downloads. The same order as the answers over time use.
 create temp table latest_set on commit drop as
-select s.key as source, o.id as set_id, o.day
-from observation_set o
-join source s on s.id = o.source_id
-where o.state = 'Complete' and o.quality <> 'Partial' and s.key not like 'hub:%'
-  and exists (select 1 from observation x where x.day = o.day and x.set_id = o.id and x.downloads_30d > 0)
-order by s.key = 'hub' desc, (select max(models) from observation_set m where m.source_id = s.id and m.state = 'Complete') desc, s.key, o.day desc, o.id desc
+with usable as (
+  select o.id, o.day, o.source_id, o.models
+  from observation_set o
+  where o.state = 'Complete' and o.quality <> 'Partial'
+    and exists (select 1 from observation x where x.day = o.day and x.set_id = o.id and x.downloads_30d is not null)
+), sources as (
+  select s.id, s.key, s.coverage, count(distinct u.day) as days, max(u.models) as models
+  from source s join usable u on u.source_id = s.id
+  where s.key not like 'hub:%'
+  group by s.id
+  order by s.key = 'hub' desc, count(distinct u.day) > 1 desc, array_position(array['Complete', 'List', 'Sample'], s.coverage), max(u.models) desc, s.key
+  limit 1
+)
+select sources.key as source, u.id as set_id, u.day
+from usable u join sources on sources.id = u.source_id
+order by u.day desc, u.id desc
 limit 1;
 
 create temp table latest_observation on commit drop as

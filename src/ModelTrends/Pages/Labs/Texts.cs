@@ -15,9 +15,9 @@ public static class TextsOf
         if (country is Countries.International or Countries.Individual or Countries.Unknown) return texts["Country." + country];
         try
         {
-            return new CultureInfo(CultureInfo.CurrentUICulture.Name) is var language && language.TwoLetterISOLanguageName is "en"
-                ? new RegionInfo(country).EnglishName
-                : new RegionInfo(country).DisplayName;
+            // The system names a country in the language of the culture it is asked with, so it is asked for Hindi or Chinese as spoken there.
+            var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+            return language is "en" or "iv" ? new RegionInfo(country).EnglishName : new RegionInfo($"{language}-{country}").NativeName;
         }
         catch (ArgumentException)
         {
