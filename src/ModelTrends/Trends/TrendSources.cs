@@ -64,6 +64,17 @@ public sealed class TrendSources(NpgsqlDataSource dataSource)
         return all;
     }
 
+    /// <summary>Every source with a complete set.</summary>
+    public async Task<IReadOnlyList<(int Id, string Key)>> ObservedAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<(int, string)>();
+        await using var command = dataSource.CreateCommand("select id, key from source s where exists (select 1 from observation_set o where o.source_id = s.id and o.state = 'Complete') order by key");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            all.Add((reader.GetInt32(0), reader.GetString(1)));
+        return all;
+    }
+
     private static BadQueryException Unknown(string asked, IReadOnlyList<TrendSource> all)
     {
         var keys = all.Select(source => source.Key).Append(Source.Hub).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();

@@ -14,6 +14,8 @@ public static class TrendsModule
         var services = builder.Services;
         services.TryAddSingleton(_ => Registry.Load());
         services.AddSingleton<TraitStep>();
+        services.AddSingleton<FlowAppend>();
+        services.AddSingleton<FlowRebuild>();
         services.AddSingleton<CubeStep>();
         services.AddSingleton<DeriveTotals>();
         services.AddSingleton<IAfterObservation>(provider => provider.GetRequiredService<DeriveTotals>());

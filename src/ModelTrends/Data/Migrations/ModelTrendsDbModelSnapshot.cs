@@ -214,6 +214,26 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("attribution_total", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.CounterFall", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.HasKey("SourceId", "ModelId")
+                        .HasName("pk_counter_fall");
+
+                    b.ToTable("counter_fall", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.CountryCube", b =>
                 {
                     b.Property<DateOnly>("Day")

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using ModelTrends.Archive;
 using ModelTrends.Attribution;
+using ModelTrends.Trends;
 
 namespace ModelTrends.Platform.Commands;
 
@@ -13,6 +14,7 @@ public static class CommandLine
         var root = ServeVerb.AsRoot("ModelTrends: who makes the AI models the world downloads.");
         root.Subcommands.Add(ServeVerb.Create());
         root.Subcommands.Add(MigrateVerb.Create());
+        root.Subcommands.Add(DeriveVerb.Create());
         root.Subcommands.Add(ImportVerb.Create());
         root.Subcommands.Add(LabsVerb.Create());
         try

@@ -27,8 +27,8 @@ on conflict (source_id, day) do nothing;
 insert into trend_day (source_id, day, models, has_downloads_30d, has_downloads_all_time, has_likes, has_trending, flags)
 select @source_id, gap::date, 0, false, false, false, false, 0
 from (
-  select min(day) filter (where has_downloads_all_time) as first, max(day) filter (where has_downloads_all_time) as last from trend_day where source_id = @source_id
-) span, generate_series(greatest(span.first, @from::date), least(span.last, @to::date), interval '1 day') gap
+  select min(day) as first, max(day) as last from trend_day where source_id = @source_id and (has_downloads_all_time or has_likes)
+) span, generate_series(span.first, span.last, interval '1 day') gap
 on conflict (source_id, day) do nothing;
 
 -- A set a fifth larger or smaller than the one before: shares are not compared across that line.
