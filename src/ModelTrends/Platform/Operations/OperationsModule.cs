@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
 using ModelTrends.Data;
 using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Languages;
@@ -14,7 +17,11 @@ public static class OperationsModule
     public static void AddOperations(this WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails();
-        builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
+        builder.Services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json", "font/ttf", "application/x-font-ttf"];
+        });
         builder.Services.AddDataProtection().SetApplicationName("ModelTrends").PersistKeysToDbContext<ModelTrendsDb>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
         builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
@@ -28,6 +35,7 @@ public static class OperationsModule
         app.UseLanguages();
         app.UseErrorAnswers();
         app.UseStaticFiles();
+        app.UseFonts();
         app.UseRouting();
         app.UseCors();
         app.UseRateLimiter();
@@ -35,5 +43,20 @@ public static class OperationsModule
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
         return app;
+    }
+
+    /// <summary>The one web font: many machines have no Devanagari. It comes from the npm package, from our own origin.</summary>
+    private static void UseFonts(this WebApplication app)
+    {
+        var folder = Path.Combine(Places.NodeModules, "@expo-google-fonts", "noto-sans-devanagari");
+        if (!Directory.Exists(folder))
+            return;
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            RequestPath = "/fonts",
+            FileProvider = new PhysicalFileProvider(folder),
+            ContentTypeProvider = new FileExtensionContentTypeProvider(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [".ttf"] = "font/ttf" }),
+            OnPrepareResponse = context => context.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable",
+        });
     }
 }

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+using ModelTrends.Tests.Platform;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace ModelTrends.Tests.Platform;
+
+/// <summary>One real Chromium for the run; every test opens its own page in its own context.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly Lazy<Task<IBrowser>> _browser;
+    private IPlaywright? _playwright;
+
+    public Browser() => _browser = new Lazy<Task<IBrowser>>(StartAsync);
+
+    /// <param name="site">Where relative addresses lead.</param>
+    public async Task<IPage> OpenAsync(TestSite site, BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions();
+        options.BaseURL = site.Address.ToString();
+        options.Locale ??= "en-GB";
+        var context = await (await _browser.Value).NewContextAsync(options);
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        return page;
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser.IsValueCreated)
+            await (await _browser.Value).DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private async Task<IBrowser> StartAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        var path = Environment.GetEnvironmentVariable("MODELTRENDS_CHROMIUM");
+        return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = string.IsNullOrEmpty(path) ? "/usr/bin/chromium" : path,
+            Args = Arguments,
+        });
+    }
+}
