@@ -5,11 +5,11 @@ public static class Navigation
 {
     public static IReadOnlyList<(string Path, string Text)> Header { get; } =
     [
-        ("/labs", "NavLabs"), ("/families", "NavFamilies"), ("/status", "NavStatus"),
+        ("/labs", "NavLabs"), ("/families", "NavFamilies"), ("/status", "NavStatus"), ("/method", "NavMethod"),
     ];
 
     public static IReadOnlyList<(string Path, string Text)> Footer { get; } =
     [
-        ("/unknown", "NavUnknown"), ("/docs", "NavApi"),
+        ("/unknown", "NavUnknown"), ("/docs", "NavApi"), ("/about", "NavAbout"),
     ];
 }
