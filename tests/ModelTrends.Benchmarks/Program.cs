@@ -4,4 +4,5 @@ using System.CommandLine;
 // dotnet run -c Release --project tests/ModelTrends.Benchmarks -- <verb>
 var root = new RootCommand("Figures of speed and memory: reported, never asserted.");
 root.Subcommands.Add(ModelTrends.Benchmarks.LineageBenchmark.Create());
+root.Subcommands.Add(ModelTrends.Benchmarks.LedgerBenchmark.Create());
 return await root.Parse(args).InvokeAsync();

@@ -5,6 +5,7 @@ using ModelTrends.Data.Tables;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Pipeline;
 using Microsoft.EntityFrameworkCore;
+using AttributionRow = ModelTrends.Data.Tables.Attribution;
 
 namespace ModelTrends.Attribution.Ledger;
 
@@ -16,7 +17,22 @@ public sealed partial class AttributeModels(ModelTrendsDb db, CurrentRegistry re
 
     public int Order => 100;
 
-    public async Task RunAsync(ObservationChange change, CancellationToken cancellationToken) => await UpdateAsync(cancellationToken);
+    public async Task RunAsync(ObservationChange change, CancellationToken cancellationToken)
+    {
+        if (await IsOutdatedAsync(cancellationToken) || await NeedsAttributionAsync(change, cancellationToken)) await UpdateAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The quick polls (trending every hour, labs) see few models; when all of them are in the ledger, changed bases can wait for the
+    /// daily walk, and an hourly pass over the whole Hub is spared.
+    /// </summary>
+    private async Task<bool> NeedsAttributionAsync(ObservationChange change, CancellationToken cancellationToken)
+    {
+        var sets = db.Set<ObservationSet>().Where(set => set.SourceId == change.SourceId && set.Day >= change.FirstDay && set.Day <= change.LastDay && set.State == SetState.Complete);
+        if (await sets.AnyAsync(set => set.Scope == PollScope.Hub || set.Scope == PollScope.Archive, cancellationToken)) return true;
+        return await db.Set<Observation>().Where(seen => seen.Day >= change.FirstDay && seen.Day <= change.LastDay && sets.Any(set => set.Id == seen.SetId))
+            .AnyAsync(seen => !db.Set<AttributionRow>().Any(row => row.ModelId == seen.ModelId), cancellationToken);
+    }
 
     /// <summary>A registry that breaks a rule throws here, before anything is written: the migrate step fails as a whole.</summary>
     public async Task<bool> IsOutdatedAsync(CancellationToken cancellationToken) =>

@@ -22,9 +22,11 @@ internal static class LedgerReader
         {
             while (await reader.ReadAsync(cancellationToken))
             {
+                // Half of the Hub declares no base; one shared empty array instead of six million.
+                string[] bases = reader.GetFieldValue<string[]>(5) is { Length: > 0 } names ? names : [];
+                string[] ids = bases.Length > 0 ? reader.GetFieldValue<string[]>(6) : [];
                 models.Add(new LineageModel(
-                    reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3),
-                    reader.GetBoolean(4), reader.GetFieldValue<string[]>(5), reader.GetFieldValue<string[]>(6)));
+                    reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3), reader.GetBoolean(4), bases, ids));
             }
         }
 
@@ -39,12 +41,16 @@ internal static class LedgerReader
         return LineageGraph.Build(models, history);
     }
 
-    /// <summary>The sum of the fingerprints of all standing rows of a model and lens, by model id; sums do not depend on the order of rows.</summary>
-    public static async Task<(Dictionary<int, long> Origin, Dictionary<int, long> Publisher)> ReadFingerprintsAsync(
-        NpgsqlConnection connection, LineageGraph graph, CancellationToken cancellationToken)
+    /// <summary>
+    /// The sum of the fingerprints of all standing rows of a model, by the model's place in the graph (which is in the order of ids);
+    /// sums do not depend on the order of rows. Zero: nothing stands.
+    /// </summary>
+    public static async Task<(long[] Origin, long[] Publisher)> ReadFingerprintsAsync(NpgsqlConnection connection, LineageGraph graph, CancellationToken cancellationToken)
     {
-        var origin = new Dictionary<int, long>(graph.Count);
-        var publisher = new Dictionary<int, long>(graph.Count);
+        var places = new int[graph.Count];
+        for (var index = 0; index < places.Length; index++) places[index] = graph[index].Id;
+        var origin = new long[graph.Count];
+        var publisher = new long[graph.Count];
         await using var command = new NpgsqlCommand(
             """
             select model_id, lens, lab_id, country, family_id, generation, part_from, parts, root_name, root_model_id, depth, rule, evidence
@@ -58,7 +64,7 @@ internal static class LedgerReader
                 reader.GetString(2), reader.GetString(3), Text(4), Text(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetString(8),
                 reader.IsDBNull(9) ? 0 : reader.GetInt32(9), reader.GetInt32(10), reader.GetString(11), Text(12));
             var map = reader.GetInt16(1) == (short)Data.Tables.Lens.Origin ? origin : publisher;
-            map[reader.GetInt32(0)] = map.GetValueOrDefault(reader.GetInt32(0)) + print;
+            if (Array.BinarySearch(places, reader.GetInt32(0)) is var place and >= 0) map[place] = unchecked(map[place] + print);
         }
 
         return (origin, publisher);

@@ -11,7 +11,7 @@ internal static class LedgerWriter
 {
     /// <returns>The number of models with a new answer.</returns>
     public static async Task<int> WriteChangedAsync(
-        NpgsqlConnection connection, LineageGraph graph, Registry registry, (Dictionary<int, long> Origin, Dictionary<int, long> Publisher) standing, CancellationToken cancellationToken)
+        NpgsqlConnection connection, LineageGraph graph, Registry registry, (long[] Origin, long[] Publisher) standing, CancellationToken cancellationToken)
     {
         var written = 0;
         await using var copy = await connection.BeginBinaryImportAsync(
@@ -25,8 +25,8 @@ internal static class LedgerWriter
             var model = graph[index];
             var publisher = ModelAttribution.Publisher(model, registry);
             var origin = ModelAttribution.Origin(graph, index, registry);
-            var publisherMoved = !Stands(standing.Publisher, model.Id, Fingerprint.Of(publisher));
-            var originMoved = !Stands(standing.Origin, model.Id, FingerprintOf(origin));
+            var publisherMoved = standing.Publisher[index] != Fingerprint.Of(publisher);
+            var originMoved = standing.Origin[index] != FingerprintOf(origin);
             if (publisherMoved) await WriteAsync(copy, model, Lens.Publisher, publisher, cancellationToken);
             if (originMoved)
             {
@@ -39,8 +39,6 @@ internal static class LedgerWriter
         await copy.CompleteAsync(cancellationToken);
         return written;
     }
-
-    private static bool Stands(Dictionary<int, long> standing, int modelId, long print) => standing.TryGetValue(modelId, out var was) && was == print;
 
     /// <summary>Wraps around on purpose: only equality matters.</summary>
     private static long FingerprintOf(IReadOnlyList<AttributedPart> parts)
