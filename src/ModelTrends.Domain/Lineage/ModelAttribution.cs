@@ -26,7 +26,8 @@ public static class ModelAttribution
         {
             var root = roots[i];
             var model = root.Index >= 0 ? graph[root.Index] : null;
-            var found = registry.Attribute(root.Name, model?.Created);
+            // A base nobody observed is at least as old as what is built on it.
+            var found = registry.Attribute(root.Name, model?.Created ?? graph[index].Created);
             parts[i] = new AttributedPart(
                 found.Lab, found.Family, found.Generation, i, i + 1, parts.Length, root.Name, model?.Id, root.Depth, RuleOf(root.Kind, found), found.Evidence);
         }

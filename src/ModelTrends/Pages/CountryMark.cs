@@ -21,6 +21,6 @@ public static class CountryMark
         Countries.Individual => texts["Individual"],
         Countries.Unknown => texts["Unknown"],
         "other" => texts["Others"],
-        _ => Trends.KeyNames.Country(country) is var english && Language.Current == Language.English ? english : new System.Globalization.RegionInfo(country).DisplayName,
+        _ => Trends.KeyNames.Country(country) is var english && Language.Current == Language.English ? english : new System.Globalization.RegionInfo($"{Language.Current.Code}-{country}").NativeName,
     };
 }

@@ -33,6 +33,13 @@ public sealed class OriginTests
     }
 
     [Fact]
+    public void An_unseen_base_is_as_old_as_what_is_built_on_it_when_its_namespace_changed_hands()
+    {
+        LineageModel[] models = [LineageGraphTests.Model(1, "someone/tuned", "sentence-transformers/unseen") with { Created = new DateOnly(2023, 1, 1) }];
+        ModelAttribution.Origin(LineageGraph.Build(models), 0, Registry.Load())[0].Lab.Id.ShouldBe("ukp");
+    }
+
+    [Fact]
     public void The_recorded_trending_lists_are_attributed_under_the_origin_lens()
     {
         var (entries, known) = (0, 0);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using ModelTrends.Domain.Labs;
+using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Pages.Labs;
 
@@ -32,12 +33,12 @@ public static class TextsOf
 
     public static string Rule(this IStringLocalizer<Texts> texts, string rule) => texts["Rule." + rule];
 
-    /// <summary>Whole numbers as people of the language group them; splits of merges are rounded here and exact in files.</summary>
-    public static string Number(decimal? value) => value is { } number ? Math.Round(number).ToString("N0", CultureInfo.CurrentCulture) : "–";
+    /// <summary>Whole numbers in full; splits of merges are rounded here and exact in files.</summary>
+    public static string Number(decimal? value) => value is { } number ? NumberText.Exact(Math.Round(number), Language.Current) : "–";
 
-    public static string Percent(decimal? share) => share is { } part ? part.ToString("P1", CultureInfo.CurrentCulture) : "–";
+    public static string Percent(decimal? share) => NumberText.Percent(share, Language.Current);
 
-    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+    public static string Day(DateOnly day) => DateText.Day(day, Language.Current);
 
     /// <summary>Only addresses of the web become links; anything else is shown as text.</summary>
     public static bool IsLink(string? url) => url is not null && RegistryCheck.AddressFault(url) is null;
