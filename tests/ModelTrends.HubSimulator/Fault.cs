@@ -1,0 +1,67 @@
+namespace ModelTrends.HubSimulator;
+
+/// <summary>What can go wrong. Faults of requests and pages fire once each on chosen list requests; faults of counters hold on their days.</summary>
+public enum Fault
+{
+    /// <summary>429 with r=0 and t=2.</summary>
+    QuotaMet,
+    /// <summary>429 while quota is left, without Retry-After.</summary>
+    ThrottledUnsaid,
+    /// <summary>429 as plain text, Retry-After in seconds.</summary>
+    ThrottledText,
+    /// <summary>429 with Retry-After as a date.</summary>
+    ThrottledUntil,
+    ServerError,
+    BadGateway,
+    Unavailable,
+    /// <summary>504, only behind a cursor.</summary>
+    DeepTimeout,
+    RequestTimeout,
+    /// <summary>Half the body, then nothing.</summary>
+    StalledBody,
+    /// <summary>Half the body, then the end of the connection.</summary>
+    CutBody,
+    /// <summary>A gzip stream without its end.</summary>
+    CutGzip,
+    /// <summary>405 with a page: a browser check.</summary>
+    HtmlBlocked,
+    /// <summary>200 with a page.</summary>
+    HtmlOk,
+    /// <summary>Whole JSON that is no list.</summary>
+    NoList,
+    ShortPage,
+    EmptyPage,
+    RepeatedCursor,
+    /// <summary>One page newest first.</summary>
+    DirectionIgnored,
+    /// <summary>A page begins with the row that ended the one before.</summary>
+    DoubledRow,
+    /// <summary>Rows without id, with impossible counters or of the wrong kind between good ones.</summary>
+    MalformedRows,
+    /// <summary>Every 7th day all counters stand still, and catch up the next.</summary>
+    FreezeAll,
+    /// <summary>Every 7th day the counters of repositories created since 2025 stand still.</summary>
+    FreezeNew,
+    /// <summary>Days 10 to 12 of every 28: the all-time counters of two in five models fall by a tenth.</summary>
+    Rollback,
+    /// <summary>Day 20 of every 28: the 30-day counters lose half.</summary>
+    Halved,
+}
+
+public static class Faults
+{
+    public static readonly IReadOnlyList<Fault> All = Enum.GetValues<Fault>();
+
+    public static bool IsOfCounters(this Fault fault) => fault >= Fault.FreezeAll;
+
+    public static bool IsOfPages(this Fault fault) => fault is >= Fault.ShortPage and < Fault.FreezeAll;
+
+    public static string Name(this Fault fault) => string.Concat(fault.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+
+    /// <exception cref="FormatException">A name is none of a fault.</exception>
+    public static IReadOnlyList<Fault> Parse(string text) => text is "all"
+        ? All
+        : [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => All.Any(f => f.Name() == name)
+            ? All.First(f => f.Name() == name)
+            : throw new FormatException($"There is no fault '{name}'; there are {string.Join(", ", All.Select(Name))}."))];
+}

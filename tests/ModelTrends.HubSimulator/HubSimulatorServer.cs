@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ModelTrends.HubSimulator;
+
+/// <summary>The stand-in Hub on a real port. Routes whose name begins with an underscore are its own: what is true, and what shall happen.</summary>
+public sealed class HubSimulatorServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private HubSimulatorServer(WebApplication app, SimulatedHub hub, FaultPlan plan, ConcurrentQueue<SeenRequest> requests)
+    {
+        _app = app;
+        Hub = hub;
+        Plan = plan;
+        Requests = requests;
+        Address = new Uri(app.Urls.First());
+    }
+
+    public SimulatedHub Hub { get; }
+
+    public FaultPlan Plan { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Every request so far, in the order they came.</summary>
+    public ConcurrentQueue<SeenRequest> Requests { get; }
+
+    public static async Task<HubSimulatorServer> StartAsync(SimulatorOptions options, TimeProvider? clock = null)
+    {
+        var time = clock ?? TimeProvider.System;
+        var hub = options.DaysFolder is null ? GeneratedHub.Create(options) : RecordedHub.Load(options);
+        var plan = new FaultPlan(options.Faults);
+        var requests = new ConcurrentQueue<SeenRequest>();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "ModelTrends.HubSimulator", ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(System.Net.IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        var app = builder.Build();
+        app.Use((http, next) => GuardAsync(http, next, new Guard(hub, new CallerQuota(hub, time), requests, time)));
+        Routes.Map(app, hub, plan, time);
+        await app.StartAsync();
+        return new HubSimulatorServer(app, hub, plan, requests);
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(true));
+        await _app.DisposeAsync();
+    }
+
+    private sealed record Guard(SimulatedHub Hub, CallerQuota Quota, ConcurrentQueue<SeenRequest> Requests, TimeProvider Clock);
+
+    /// <summary>What every answer has: rate headers, a request id, and refusal of bad tokens.</summary>
+    private static async Task GuardAsync(HttpContext http, RequestDelegate next, Guard guard)
+    {
+        if (http.Request.Path.Value is ['/', '_', ..])
+        {
+            await next(http);
+            return;
+        }
+
+        var authorization = http.Request.Headers.Authorization.FirstOrDefault();
+        if (guard.Requests.Count < 100_000)
+            guard.Requests.Enqueue(new SeenRequest(http.Request.Path.Value + http.Request.QueryString.Value, authorization, http.Request.Headers.UserAgent.ToString()));
+        http.Response.Headers["X-Powered-By"] = "huggingface-moon";
+        http.Response.Headers.Vary = "Origin";
+        http.Response.Headers["X-Request-Id"] = string.Create(CultureInfo.InvariantCulture, $"Root=1-{guard.Clock.GetUtcNow().ToUnixTimeSeconds():x8}-{guard.Requests.Count:x24};{http.Request.Headers["X-Amzn-Trace-Id"]}");
+        var isInQuota = guard.Quota.Take(http);
+        if (guard.Hub.Options.Latency > TimeSpan.Zero)
+            await Task.Delay(guard.Hub.Options.Latency, guard.Clock, http.RequestAborted);
+        if (!isInQuota)
+            await Answers.ErrorAsync(http, StatusCodes.Status429TooManyRequests, "We had to rate limit you, you hit the quota of requests per 5 minutes period.");
+        else if (authorization is not null && authorization != "Bearer " + guard.Hub.Options.GoodToken)
+            await Answers.ErrorAsync(http, StatusCodes.Status401Unauthorized, "Invalid credentials in Authorization header");
+        else
+            await next(http);
+    }
+}
+
+public sealed record SeenRequest(string PathAndQuery, string? Authorization, string UserAgent);

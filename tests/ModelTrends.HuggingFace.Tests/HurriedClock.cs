@@ -1,0 +1,19 @@
+namespace ModelTrends.HuggingFace.Tests;
+
+/// <summary>The system's clock, running faster: a wait of a minute passes in a second or two, and every part of a test sees the same time.</summary>
+internal sealed class HurriedClock(double factor) : TimeProvider
+{
+    private readonly long _start = System.GetTimestamp();
+    private readonly DateTimeOffset _from = System.GetUtcNow();
+
+    public override DateTimeOffset GetUtcNow() => _from + System.GetElapsedTime(_start) * factor;
+
+    public override long GetTimestamp() => _start + (long)((System.GetTimestamp() - _start) * factor);
+
+    public override long TimestampFrequency => System.TimestampFrequency;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        System.CreateTimer(callback, state, Hurry(dueTime), Hurry(period));
+
+    private TimeSpan Hurry(TimeSpan time) => time <= TimeSpan.Zero ? time : time / factor;
+}
