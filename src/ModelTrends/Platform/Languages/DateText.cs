@@ -13,6 +13,11 @@ public static class DateText
         ? string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日")
         : string.Create(CultureInfo.InvariantCulture, $"{day.Day} {MonthName(day, language)} {day.Year}");
 
+    /// <summary>"22 Nov", "22 नव॰", "11月22日": ticks of an axis.</summary>
+    public static string DayShort(DateOnly day, Language language) => language == Language.Chinese
+        ? string.Create(CultureInfo.InvariantCulture, $"{day.Month}月{day.Day}日")
+        : string.Create(CultureInfo.InvariantCulture, $"{day.Day} {MonthName(day, language)}");
+
     /// <summary>"Nov 2026", "नव॰ 2026", "2026年11月".</summary>
     public static string Month(DateOnly day, Language language) => language == Language.Chinese
         ? string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月")

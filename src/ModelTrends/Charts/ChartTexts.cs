@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Resources;
+using ModelTrends.Domain.Labs;
+using ModelTrends.Domain.Trends;
+using ModelTrends.Platform.Answers;
+using ModelTrends.Platform.Languages;
+using ModelTrends.Trends;
+
+namespace ModelTrends.Charts;
+
+/// <summary>The words of charts in one language, from <c>ChartTexts*.resx</c>.</summary>
+public sealed class ChartTexts
+{
+    private static readonly ResourceManager Resources = new("ModelTrends.Charts.ChartTexts", typeof(ChartTexts).Assembly);
+    private static readonly Dictionary<Language, ChartTexts> All = Language.All.ToDictionary(language => language, language => new ChartTexts(language));
+
+    private readonly CultureInfo _culture;
+
+    private ChartTexts(Language language)
+    {
+        Language = language;
+        _culture = language == Language.English ? CultureInfo.InvariantCulture : language.Culture;
+    }
+
+    public Language Language { get; }
+
+    /// <summary>A text that is missing is a fault of the build, not something to show the key of.</summary>
+    public string this[string key] => Resources.GetString(key, _culture) ?? throw new MissingManifestResourceException($"ChartTexts has no text '{key}'.");
+
+    public static ChartTexts Of(Language language) => All[language];
+
+    public string Format(string key, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, this[key], values);
+
+    public string Measure(Measure measure) => this["measure." + Names.Of(measure)];
+
+    public string Population(Population population) => this["population." + Names.Of(population)];
+
+    public string Day(DateOnly day) => DateText.Day(day, Language);
+
+    public string Percent(decimal share) => NumberText.Percent(share, Language);
+
+    public string Number(decimal value) => NumberText.Compact(value, Language);
+
+    /// <summary>Name of a country, region, lab or family; labs and families keep their own names.</summary>
+    public string Key(Dimension dimension, string key, string name)
+    {
+        if (key is KeyNames.Other or Countries.Unknown or Countries.International or Countries.Individual) return this["key." + key];
+        if (dimension == Dimension.Region) return this["key." + key];
+        return dimension == Dimension.Country ? Country(key, name) : name;
+    }
+
+    public string Country(string code, string otherwise) => code switch
+    {
+        "CN" => this["key.china"],
+        "US" => this["key.united-states"],
+        Countries.Unknown or Countries.International or Countries.Individual => this["key." + code],
+        _ when Language == Language.English || code.Length != 2 => otherwise,
+        _ => Localised(code),
+    };
+
+    /// <summary>The platform tells names of regions only in the language of the thread.</summary>
+    private string Localised(string code)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = _culture;
+            return new RegionInfo(code).DisplayName;
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+}

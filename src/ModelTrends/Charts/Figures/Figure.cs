@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using ModelTrends.Platform.Answers;
+
+namespace ModelTrends.Charts.Figures;
+
+/// <summary>A chart before it has a size: what it says, what it shows, and how to draw it on a frame.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Subtitle">The definition.</param>
+/// <param name="Footer">Source, unknown share, date, address, method: each part stays whole.</param>
+/// <param name="Shown">The rows in the picture.</param>
+/// <param name="All">Every row of the answer.</param>
+/// <param name="Answer">The answer of the read API that was drawn.</param>
+public sealed record Figure(
+    string Title, string Subtitle, IReadOnlyList<string> Footer, Meta Meta, CsvTable Shown, CsvTable All, object Answer, bool IsEmpty, Func<Frame, JsonObject> Plot)
+{
+    public JsonObject Draw(Frame frame, bool withCaption) => Plot(withCaption ? frame.WithCaption(Title, Subtitle, Footer) : frame);
+}
+
+/// <summary>One series over time.</summary>
+/// <param name="IsUnknown">Drawn hatched.</param>
+public sealed record Trace(string Key, string Name, string Colour, bool IsUnknown, IReadOnlyList<TracePoint> Points)
+{
+    public TracePoint? Last => Points.LastOrDefault(point => point.Value is not null);
+}
+
+/// <param name="Text">The value as written in labels and tooltips.</param>
+/// <param name="Note">Why the point is drawn hollow; null: it is sound.</param>
+public sealed record TracePoint(DateOnly Day, double? Value, string Text, string? Note, bool IsIncomplete);
+
+/// <summary>One bar.</summary>
+public sealed record Bar(string Name, double Value, string Text, string Colour, bool IsUnknown);

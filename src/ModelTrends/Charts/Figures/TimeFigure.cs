@@ -1,0 +1,193 @@
+using System.Text.Json.Nodes;
+using ModelTrends.Platform.Languages;
+
+namespace ModelTrends.Charts.Figures;
+
+/// <summary>Series over time: lines, or areas stacked to the whole, with their names at the right edge.</summary>
+internal static class TimeFigure
+{
+    /// <summary>A pause between points of more than so many usual steps is a gap, not a line.</summary>
+    private const double LongestStep = 3.5;
+
+    /// <summary>Symbols tell lines of one hue apart.</summary>
+    private static readonly string[] Symbols = ["circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow"];
+
+    /// <param name="traces">From the bottom of the stack to its top.</param>
+    /// <param name="incomplete">Said at the last, unfinished period.</param>
+    public static JsonObject Areas(Frame frame, IReadOnlyList<Trace> traces, string incomplete)
+    {
+        var room = Room(frame, traces, Ticks.Linear(1, frame.IsNarrow ? 4 : 5, value => Ticks.Percent(value, frame.Language)).Ticks);
+        room = room with { Low = 0, High = 1 };
+        var days = traces[0].Points.Select(point => point.Day).ToArray();
+        var gaps = Gaps(days);
+        var series = new JsonArray();
+        foreach (var trace in traces)
+        {
+            var line = Series(trace, "line", Data(trace, gaps, withSymbols: false));
+            line["stack"] = "whole";
+            line["symbol"] = "none";
+            line["lineStyle"] = new JsonObject { ["width"] = 0.6, ["color"] = frame.Theme.Paper };
+            line["areaStyle"] = new JsonObject { ["opacity"] = 1, ["color"] = trace.Colour };
+            if (trace.IsUnknown)
+                line["itemStyle"] = new JsonObject { ["color"] = trace.Colour, ["decal"] = Plot.Hatch(frame.Theme) };
+            series.Add(line);
+        }
+
+        var sum = 0.0;
+        var labels = new List<(string, string, string, double)>();
+        foreach (var trace in traces)
+        {
+            var value = trace.Last?.Value ?? 0;
+            if (trace.Last is { } last) labels.Add((trace.Name, last.Text, trace.Colour, sum + (value / 2)));
+            sum += value;
+        }
+
+        DrawAxes(frame, room, days);
+        DrawLabels(frame, room, labels);
+        if (days.Length > 1 && traces.Any(trace => trace.Points[^1].IsIncomplete))
+        {
+            var x = room.X(days[^2]);
+            frame.Line(x, room.Top, x, room.Bottom, frame.Theme.Text, 1, dashed: true);
+            frame.Text(incomplete, x - 4, room.Top + frame.Unit, frame.Unit * 0.8, colour: Theme.On(traces[^1].Colour), align: "right");
+        }
+
+        return Option(frame, room, series, days, "value");
+    }
+
+    /// <param name="isLog">Log axis, labelled as such by the caller's subtitle.</param>
+    /// <param name="text">The words of a value on the axis.</param>
+    /// <param name="whole">The axis ends here (1 for shares that fill it); null: above the largest value.</param>
+    public static JsonObject Lines(Frame frame, IReadOnlyList<Trace> traces, bool isLog, Func<double, string> text, double? whole)
+    {
+        var values = traces.SelectMany(trace => trace.Points).Where(point => point.Value is > 0).Select(point => point.Value!.Value).DefaultIfEmpty(1).ToArray();
+        var (min, max, ticks) = isLog
+            ? Ticks.Logarithmic(values.Min(), values.Max(), text)
+            : (0, 0, (IReadOnlyList<(double, string)>)[]);
+        if (!isLog) (max, ticks) = Ticks.Linear(whole ?? values.Max(), frame.IsNarrow ? 4 : 5, text);
+        var room = Room(frame, traces, ticks) with { Low = min, High = max, IsLog = isLog };
+        var days = traces.SelectMany(trace => trace.Points).Select(point => point.Day).Distinct().Order().ToArray();
+        var gaps = Gaps(days);
+        var withSymbols = days.Length <= 40;
+        var series = new JsonArray();
+        for (var i = 0; i < traces.Count; i++)
+        {
+            var trace = traces[i];
+            var solid = Series(trace, "line", Data(trace, gaps, withSymbols, isLog, omitLast: EndsOpen(trace), paper: frame.Theme.Paper));
+            solid["symbol"] = Symbols[i % Symbols.Length];
+            solid["symbolSize"] = 6;
+            solid["lineStyle"] = new JsonObject { ["width"] = 2.2, ["color"] = trace.Colour, ["type"] = trace.IsUnknown ? "dotted" : "solid" };
+            series.Add(solid);
+            if (EndsOpen(trace))
+            {
+                var dashed = Series(trace, "line", Data(trace with { Points = [.. trace.Points.TakeLast(2)] }, gaps, withSymbols: true, isLog, paper: frame.Theme.Paper));
+                dashed["symbolSize"] = 6;
+                dashed["lineStyle"] = new JsonObject { ["width"] = 2.2, ["color"] = trace.Colour, ["type"] = "dashed" };
+                series.Add(dashed);
+            }
+        }
+
+        DrawAxes(frame, room, days);
+        DrawLabels(frame, room, [.. traces.Where(trace => trace.Last is not null).Select(trace => (trace.Name, trace.Last!.Text, trace.Colour, trace.Last.Value!.Value))]);
+        return Option(frame, room, series, days, isLog ? "log" : "value");
+    }
+
+    private static bool EndsOpen(Trace trace) => trace.Points.Count > 1 && trace.Points[^1].IsIncomplete && trace.Points[^1].Value is not null;
+
+    private static JsonObject Series(Trace trace, string type, JsonArray data) => new()
+    {
+        ["type"] = type,
+        ["id"] = null,
+        ["name"] = trace.Name,
+        ["color"] = trace.Colour,
+        ["itemStyle"] = new JsonObject { ["color"] = trace.Colour },
+        ["emphasis"] = new JsonObject { ["disabled"] = true },
+        ["connectNulls"] = false,
+        ["clip"] = false,
+        ["data"] = data,
+    };
+
+    private static JsonArray Data(Trace trace, HashSet<DateOnly> gaps, bool withSymbols, bool isLog = false, bool omitLast = false, string? paper = null)
+    {
+        var data = new JsonArray();
+        var points = omitLast ? trace.Points.SkipLast(1) : trace.Points;
+        foreach (var point in points)
+        {
+            if (gaps.Contains(point.Day)) data.Add(new JsonArray(Ticks.Milliseconds(point.Day.AddDays(-1)), null));
+            var value = isLog && point.Value is <= 0 ? null : point.Value;
+            var item = new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(point.Day), value), ["text"] = point.Text, ["when"] = point.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
+            if (point.Note is not null) item["note"] = point.Note;
+            if (point.Note is not null && paper is not null)
+                item["itemStyle"] = new JsonObject { ["color"] = paper, ["borderColor"] = trace.Colour, ["borderWidth"] = 1.6 };
+            else if (!withSymbols) item["symbol"] = "none";
+            data.Add(item);
+        }
+
+        return data;
+    }
+
+    /// <summary>Days before which the line is broken: the pause before them is far longer than usual.</summary>
+    private static HashSet<DateOnly> Gaps(DateOnly[] days)
+    {
+        if (days.Length < 3) return [];
+        var steps = days.Zip(days.Skip(1), (a, b) => b.DayNumber - a.DayNumber).ToArray();
+        var usual = steps.Order().ElementAt(steps.Length / 2);
+        return [.. days.Skip(1).Where((_, i) => steps[i] > LongestStep * usual)];
+    }
+
+    private static PlotRoom Room(Frame frame, IReadOnlyList<Trace> traces, IReadOnlyList<(double At, string Text)> ticks)
+    {
+        var left = frame.Padding + ticks.Max(tick => frame.WidthOf(tick.Text)) + 8;
+        var labels = traces.Where(trace => trace.Last is not null).Select(trace => frame.WidthOf($"{trace.Name} {trace.Last!.Text}", bold: true)).DefaultIfEmpty(0).Max();
+        var right = frame.Width - frame.Padding - Math.Min(labels + 16, frame.Width * 0.4);
+        return new PlotRoom(left, frame.Top + (frame.Unit * 0.4), right, frame.Bottom - (frame.Unit * 1.9), 0, 1, ticks);
+    }
+
+    private static void DrawAxes(Frame frame, PlotRoom room, DateOnly[] days)
+    {
+        room.SetDays(days);
+        foreach (var (at, _) in room.Ticks)
+            frame.Line(room.Left, room.Y(at), room.Right, room.Y(at), frame.Theme.Grid);
+    }
+
+    private static void DrawLabels(Frame frame, PlotRoom room, IReadOnlyList<(string Name, string Text, string Colour, double At)> labels)
+    {
+        var wanted = labels.Select(label => room.Y(label.At)).ToArray();
+        var places = LabelSpread.Apart(wanted, frame.Unit * 1.3, room.Top + 2, room.Bottom - 2);
+        var width = frame.Width - frame.Padding - room.Right - 14;
+        for (var i = 0; i < labels.Count; i++)
+        {
+            var (name, text, colour, _) = labels[i];
+            if (Math.Abs(places[i] - wanted[i]) > 3)
+                frame.Line(room.Right + 2, wanted[i], room.Right + 11, places[i], colour);
+            var shown = frame.Measure.Shorten(name, width - frame.WidthOf(" " + text, bold: true), frame.Unit, true);
+            // Pale colours do not carry text: their labels are darkened towards the ink.
+            frame.Text($"{shown} {text}", room.Right + 14, places[i], bold: true, colour: Theme.Mix(colour, frame.Theme.Text, 0.35));
+        }
+    }
+
+    private static JsonObject Option(Frame frame, PlotRoom room, JsonArray series, DateOnly[] days, string yType)
+    {
+        var x = Plot.Axis("time", frame, Ticks.Milliseconds(days[0]), Ticks.Milliseconds(days[^1]), Ticks.Time(days[0], days[^1], room.Left, room.Right, frame), lines: false);
+        var y = Plot.Axis(yType, frame, room.Low, room.High, room.Ticks, lines: true);
+        return Plot.Option(frame, series, Plot.Grid(room.Left, room.Top, room.Right, room.Bottom, frame), x, y, "axis");
+    }
+}
+
+/// <summary>The rectangle between the axes and what it means.</summary>
+internal sealed record PlotRoom(double Left, double Top, double Right, double Bottom, double Low, double High, IReadOnlyList<(double At, string Text)> Ticks)
+{
+    private DateOnly _first;
+    private DateOnly _last;
+
+    public bool IsLog { get; init; }
+
+    public void SetDays(DateOnly[] days) => (_first, _last) = (days[0], days[^1]);
+
+    public double X(DateOnly day) => Left + ((Right - Left) * (day.DayNumber - _first.DayNumber) / Math.Max(1, _last.DayNumber - _first.DayNumber));
+
+    public double Y(double value)
+    {
+        var part = IsLog ? Math.Log(Math.Max(value, Low) / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
+        return Bottom - ((Bottom - Top) * Math.Clamp(part, 0, 1));
+    }
+}

@@ -1,0 +1,74 @@
+using ModelTrends.Charts.Figures;
+using ModelTrends.Domain.Labs;
+using ModelTrends.Domain.Trends;
+using ModelTrends.Platform.Answers;
+using ModelTrends.Platform.Languages;
+using ModelTrends.Trends;
+
+namespace ModelTrends.Charts.Kinds;
+
+/// <summary>The first models of each period as a grid: periods across, places down, cells in the colour of the lab's country.</summary>
+public sealed class BoardChart(LeaderboardQuery query) : ChartKind
+{
+    /// <summary>Boards beside each other that still have room for a lab's name.</summary>
+    private const int MostColumns = 12;
+
+    public override ChartState Defaults { get; } = new("leaderboard") { View = ChartView.Table };
+
+    public override IReadOnlyList<ChartView> Views => [ChartView.Table];
+
+    public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken)
+    {
+        var boards = new List<LeaderboardQuery.Response>();
+        var day = state.Day ?? state.Selection.To;
+        while (boards.Count < MostColumns)
+        {
+            var board = await query.HandleAsync(new LeaderboardQuery.Query(state.Selection, state.Board, state.Top, day), cancellationToken);
+            if (board.Day is not { } shown || board.Entries.Count == 0 || shown < state.Selection.From || boards.Any(other => other.Day == shown)) break;
+            boards.Add(board);
+            if (board.PreviousDay is not { } previous) break;
+            day = previous;
+        }
+
+        boards.Reverse();
+        return BoardFigure.Of(state, boards, address);
+    }
+}
+
+internal static class BoardFigure
+{
+    public static Figure Of(ChartState state, IReadOnlyList<LeaderboardQuery.Response> boards, string address)
+    {
+        var texts = ChartTexts.Of(state.Language);
+        var measure = texts["measure." + Names.Of(state.Board)];
+        var subtitle = texts.Format("subtitle.board", state.Top, texts.Population(state.Selection.Population), measure, texts["lens." + Names.Of(state.Selection.Lens)]);
+        var rows = new CsvTable(
+            ["day", "rank", "previous_rank", "model_id", "lab", "lab_name", "country", "family", "value", "likes", "downloads_30d"],
+            [.. boards.SelectMany(board => board.Entries.Select(e => (IReadOnlyList<object?>)[board.Day, e.Rank, e.PreviousRank, e.ModelId, e.Lab, e.LabName, e.Country, e.Family, e.Value, e.Likes, e.Downloads30d]))]);
+        if (boards.Count == 0)
+        {
+            var none = Meta.Listing(Names.Of(state.Board), "places");
+            return new Figure(subtitle, subtitle, Wording.Footer(texts, none, address), none, rows, rows, boards, true, _ => throw new InvalidOperationException("An empty board cannot be drawn."));
+        }
+
+        var last = boards[^1];
+        var title = texts.Format("title.board", last.Entries.Count(e => e.Country == "CN"), last.Entries.Count, texts.Day(last.Day!.Value), last.Entries.Count(e => e.Country == "US"));
+        return new Figure(title, subtitle, Wording.Footer(texts, last.Meta, address), last.Meta, rows, rows, new { last.Meta, Boards = boards }, false, frame => Draw(frame, state, boards, texts));
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Draw(Frame frame, ChartState state, IReadOnlyList<LeaderboardQuery.Response> boards, ChartTexts texts)
+    {
+        var theme = Theme.Of(state.Theme);
+        // A narrow sheet shows the latest boards, as many as leave room for a name.
+        var columns = boards.TakeLast(Math.Max(1, Math.Min(boards.Count, (int)(frame.Width / (frame.Unit * 5.5))))).ToArray();
+        var heads = columns.Select(board => DateText.DayShort(board.Day!.Value, state.Language)).ToArray();
+        var places = columns.Max(board => board.Entries.Count);
+        var cells = columns.SelectMany((board, column) => board.Entries.Select(e =>
+        {
+            var region = Regions.Of(e.Country);
+            var label = columns.Length == 1 ? e.ModelId : e.Lab == Lab.UnknownId ? e.ModelId.Split('/')[0] : e.LabName;
+            return new Cell(column, e.Rank - 1, theme.Colour(region), label, $"{e.Rank}. {e.ModelId}\n{e.LabName}, {texts.Country(e.Country, KeyNames.Country(e.Country))}", region == Countries.Unknown);
+        })).ToArray();
+        return CellFigure.Draw(frame, heads, [.. Enumerable.Range(1, places).Select(place => place.ToString(System.Globalization.CultureInfo.InvariantCulture))], cells);
+    }
+}

@@ -1,0 +1,26 @@
+using ModelTrends.Domain.Labs;
+using ModelTrends.Domain.Trends;
+using ModelTrends.Trends;
+
+namespace ModelTrends.Charts.Kinds;
+
+/// <summary>Every chart there is, by slug. A new chart is a line here.</summary>
+public sealed class ChartCatalogue(ShareQuery shares, LeaderboardQuery boards, Registry registry)
+{
+    public IReadOnlyList<ChartKind> All { get; } =
+    [
+        new SeriesChart(new ChartState("share") { View = ChartView.Area, Relative = true }, [ChartView.Area, ChartView.Line, ChartView.Bar], shares, registry),
+        new SeriesChart(new ChartState("families") { By = Dimension.Family }, [ChartView.Line, ChartView.Bar], shares, registry),
+        new SeriesChart(new ChartState("labs") { By = Dimension.Lab }, [ChartView.Line, ChartView.Bar], shares, registry),
+        new BoardChart(boards),
+        new SeriesChart(
+            new ChartState("derivatives")
+            {
+                View = ChartView.Bar, Measure = Measure.Models, Relative = true,
+                Selection = new Selection { Relations = [Relation.Finetune, Relation.Adapter, Relation.Merge, Relation.Quantized] },
+            },
+            [ChartView.Bar, ChartView.Area, ChartView.Line], shares, registry),
+    ];
+
+    public ChartKind? Find(string slug) => All.FirstOrDefault(kind => kind.Slug == slug);
+}

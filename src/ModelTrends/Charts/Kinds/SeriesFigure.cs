@@ -1,0 +1,119 @@
+using ModelTrends.Charts.Figures;
+using ModelTrends.Domain.Labs;
+using ModelTrends.Platform.Languages;
+using ModelTrends.Trends;
+
+namespace ModelTrends.Charts.Kinds;
+
+/// <summary>The share answer as a figure: pure, so equal answers give equal pictures.</summary>
+internal static class SeriesFigure
+{
+    public static Figure Of(ChartState state, ShareQuery.Response shown, ShareQuery.Response all, Registry registry, string address)
+    {
+        var texts = ChartTexts.Of(state.Language);
+        var traces = Traces(state, shown, registry, texts);
+        var isEmpty = traces.Count == 0 || traces.All(trace => trace.Last is null);
+        var last = isEmpty ? null : Last(state, traces);
+        var what = (Measure: texts.Measure(state.Measure), Population: texts.Population(state.Selection.Population));
+        var kind = state.Slug == "derivatives" ? "subtitle.derivatives" : state.Relative ? "subtitle.share" : "subtitle.values";
+        var subtitle = texts.Format(kind, what.Measure, what.Population, Wording.By(texts, state), Wording.Interval(texts, state));
+        subtitle = char.ToUpperInvariant(subtitle[0]) + subtitle[1..];
+        if (state.Scale == ChartScale.Log && state.View == ChartView.Line) subtitle += $" ({texts["log"]})";
+        return new Figure(
+            isEmpty ? subtitle : Title(state, shown, traces, last!.Value, texts), subtitle, Wording.Footer(texts, shown.Meta, address), shown.Meta,
+            Wording.Rows(shown), Wording.Rows(all), shown, isEmpty, frame => Draw(frame, state, traces, texts));
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Draw(Frame frame, ChartState state, IReadOnlyList<Trace> traces, ChartTexts texts)
+    {
+        var periods = traces.SelectMany(trace => trace.Points).Select(point => point.Day).Distinct().Count();
+        if (state.View == ChartView.Bar || periods < 2) return BarFigure.Draw(frame, Bars(traces));
+        if (state.View == ChartView.Area && state.Relative) return TimeFigure.Areas(frame, traces, texts["flag.incomplete"]);
+        return TimeFigure.Lines(frame, Ordered(traces), state.Scale == ChartScale.Log,
+            value => state.Relative ? Ticks.Percent(value, state.Language) : NumberText.Compact((decimal)value, state.Language), null);
+    }
+
+    /// <summary>The largest first, so that its symbol and shade are the plainest.</summary>
+    private static List<Trace> Ordered(IReadOnlyList<Trace> traces) => [.. traces.Where(trace => trace.Last is not null).OrderByDescending(trace => trace.Last!.Value)];
+
+    private static List<Bar> Bars(IReadOnlyList<Trace> traces) => [.. traces.Where(trace => trace.Last is not null)
+        .OrderBy(trace => trace.Key is KeyNames.Other or Countries.Unknown).ThenByDescending(trace => trace.Last!.Value).Select(trace => new Bar(trace.Name, trace.Last!.Value!.Value, trace.Last.Text, trace.Colour, trace.IsUnknown))];
+
+    /// <summary>From the bottom of the stack to the top: China first, the United States last, what nobody is named for in between.</summary>
+    private static List<Trace> Traces(ChartState state, ShareQuery.Response answer, Registry registry, ChartTexts texts)
+    {
+        var theme = Theme.Of(state.Theme);
+        var shades = new Dictionary<string, int>(StringComparer.Ordinal);
+        var traces = new List<(int Order, Trace Trace)>();
+        foreach (var series in answer.Series)
+        {
+            var region = RegionOf(state.By, series.Key, registry);
+            var shade = shades.GetValueOrDefault(region);
+            shades[region] = shade + 1;
+            var isPlain = region is Countries.Unknown or Theme.Other;
+            var points = series.Points.Select(point => Point(point, state, texts)).ToArray();
+            traces.Add((Order(region), new Trace(series.Key, texts.Key(state.By, series.Key, series.Name), isPlain ? theme.Colour(region) : theme.Shade(region, shade), series.Key == Countries.Unknown, points)));
+        }
+
+        return [.. traces.OrderBy(trace => trace.Order).Select(trace => trace.Trace)];
+    }
+
+    private static TracePoint Point(ShareQuery.Point point, ChartState state, ChartTexts texts)
+    {
+        var value = state.Relative ? point.Share : point.Value;
+        var text = value is null ? "" : state.Relative ? texts.Percent(value.Value) : texts.Number(value.Value);
+        return new TracePoint(point.Day, (double?)value, text, Wording.Note(texts, point.Flags), point.Flags.Contains("incomplete"));
+    }
+
+    private static int Order(string region) => region switch
+    {
+        Regions.China => 0,
+        Regions.Europe => 2,
+        Regions.Rest => 3,
+        Countries.International => 4,
+        Countries.Individual => 5,
+        Theme.Other => 6,
+        Countries.Unknown => 7,
+        Regions.UnitedStates => 9,
+        _ => 8,
+    };
+
+    private static string RegionOf(Dimension by, string key, Registry registry)
+    {
+        if (key is KeyNames.Other or Countries.Unknown) return key;
+        return by switch
+        {
+            Dimension.Region => key,
+            Dimension.Country => Regions.Of(key),
+            Dimension.Lab => registry.FindLab(key)?.Region ?? Countries.Unknown,
+            Dimension.Family => LabRegion(registry.FindFamily(key)),
+            _ => LabRegion(registry.Families.FirstOrDefault(family => family.Generations.Any(generation => generation.Name == key))),
+        };
+
+        string LabRegion(Family? family) => family is null ? Countries.Unknown : registry.FindLab(family.LabId)?.Region ?? Countries.Unknown;
+    }
+
+    private static DateOnly? Last(ChartState state, IReadOnlyList<Trace> traces) => traces.SelectMany(trace => trace.Points).Where(point => point.Value is not null).Max(point => (DateOnly?)point.Day);
+
+    private static string Title(ChartState state, ShareQuery.Response answer, IReadOnlyList<Trace> traces, DateOnly day, ChartTexts texts)
+    {
+        var (what, population) = (texts.Measure(state.Measure), texts.Population(state.Selection.Population));
+        if (state.By is Dimension.Region or Dimension.Country && Share(Regions.China, "CN") is { } china && Share(Regions.UnitedStates, "US") is { } us)
+        {
+            return state.Slug == "derivatives"
+                ? texts.Format("title.derivatives", texts.Percent(china), texts.Percent(us), population, texts.Day(day))
+                : texts.Format("title.chinaUs", texts.Percent(china), what, population, texts.Percent(us), texts.Day(day));
+        }
+
+        var named = traces.Where(trace => trace.Key is not (KeyNames.Other or Countries.Unknown) && trace.Last?.Day == day).OrderByDescending(trace => trace.Last!.Value).Take(2).ToArray();
+        return named.Length switch
+        {
+            0 => texts.Format("title.single", traces[0].Name, traces[0].Last?.Text, what, population, texts.Day(day)),
+            1 => texts.Format("title.single", named[0].Name, named[0].Last!.Text, what, population, texts.Day(day)),
+            _ => texts.Format("title.lead", named[0].Name, named[0].Last!.Text, what, population, texts.Day(day), named[1].Name, named[1].Last!.Text),
+        };
+
+        decimal? Share(string region, string country) =>
+            answer.Series.FirstOrDefault(series => series.Key == region || series.Key == country)?.Points.FirstOrDefault(point => point.Day == day)?.Share;
+    }
+}
