@@ -1,14 +1,38 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelTrends.Charts.Drawing;
+using ModelTrends.Charts.Files;
+using ModelTrends.Charts.Freezing;
+using ModelTrends.Charts.Kinds;
+using ModelTrends.Domain.Labs;
 
 namespace ModelTrends.Charts;
 
 /// <summary>Charts as pictures, files and pages.</summary>
 public static class ChartsModule
 {
+    /// <summary>A frozen chart is kept for ever; a person freezes a few, a script should not fill the disk.</summary>
+    private const int FreezesAMinute = 10;
+
     public static void AddCharts(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<DrawingOptions>().BindConfiguration(DrawingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<TextMeasure>();
-        builder.Services.AddSingleton<ChartPress>();
+        var services = builder.Services;
+        services.AddOptions<DrawingOptions>().BindConfiguration(DrawingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(_ => Registry.Load());
+        services.AddSingleton<TextMeasure>();
+        services.AddSingleton<ChartPress>();
+        services.AddSingleton<ChartCache>();
+        services.AddSingleton<ChartCatalogue>();
+        services.AddSingleton<ChartService>();
+        services.AddScoped<ChartFreezer>();
+        services.AddRateLimiter(options => options.AddPolicy(FreezeRoutes.RateLimit, static http => RateLimitPartition.GetFixedWindowLimiter(
+            http.Connection.RemoteIpAddress?.ToString() ?? "unknown", static _ => new FixedWindowRateLimiterOptions { PermitLimit = FreezesAMinute, Window = TimeSpan.FromMinutes(1) })));
+    }
+
+    public static void MapCharts(this WebApplication app)
+    {
+        app.MapChartFiles();
+        app.MapFrozenCharts();
+        app.MapChartScripts();
     }
 }

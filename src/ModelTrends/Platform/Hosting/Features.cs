@@ -28,6 +28,7 @@ public static class Features
         app.MapReadApi().MapArchive();
         app.MapAttribution();
         app.MapTrends();
+        app.MapCharts();
         app.MapAdministration();
         app.MapPages();
     }
