@@ -149,7 +149,7 @@ internal static class TimeFigure
             frame.Line(room.Left, room.Y(at), room.Right, room.Y(at), frame.Theme.Grid);
     }
 
-    private static void DrawLabels(Frame frame, PlotRoom room, IReadOnlyList<(string Name, string Text, string Colour, double At)> labels)
+    private static void DrawLabels(Frame frame, PlotRoom room, List<(string Name, string Text, string Colour, double At)> labels)
     {
         var wanted = labels.Select(label => room.Y(label.At)).ToArray();
         var places = LabelSpread.Apart(wanted, frame.Unit * 1.3, room.Top + 2, room.Bottom - 2);

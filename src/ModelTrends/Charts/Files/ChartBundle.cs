@@ -47,11 +47,11 @@ internal static class ChartBundle
     {
         var text = new StringBuilder();
         text.AppendLine(metadata.Title).AppendLine(metadata.Subtitle).AppendLine();
-        text.AppendLine("How to cite").AppendLine(metadata.Citation.Long).AppendLine();
+        text.AppendLine("How to cite").AppendLine(metadata.Citation.Full).AppendLine();
         text.AppendLine("Caveats");
         foreach (var note in metadata.Definitions) text.Append("- ").AppendLine(note);
         text.AppendLine().AppendLine("Sources");
-        foreach (var source in metadata.Sources) text.AppendLine($"- {source.Title} ({source.Key}); licence: {source.Licence ?? "not stated"}; credit: {source.Credit ?? "none"}");
+        foreach (var source in metadata.Sources) text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"- {source.Title} ({source.Key}); licence: {source.Licence ?? "not stated"}; credit: {source.Credit ?? "none"}");
         text.AppendLine().AppendLine("Files")
             .AppendLine("chart.png, chart.svg  the picture").AppendLine("data.csv, data.xlsx  the rows in the picture").AppendLine("all.csv  every row of the answer")
             .AppendLine("data.json  the answer of the API").AppendLine("metadata.json  definitions, sources, citations").AppendLine("SHA256SUMS  check with: sha256sum -c SHA256SUMS");

@@ -9,7 +9,7 @@ namespace ModelTrends.Charts.Files;
 
 public sealed record SourceCredit(string Key, string Title, string? Url, string? Licence, string? Credit);
 
-public sealed record Citation(string Short, string Long, string Bibtex, IReadOnlyDictionary<string, object> CslJson);
+public sealed record Citation(string Brief, string Full, string Bibtex, IReadOnlyDictionary<string, object> CslJson);
 
 /// <summary>What a reader must know to use and cite a chart. Holds nothing of the day it is asked for, so equal charts have equal metadata.</summary>
 public sealed record ChartMetadata(

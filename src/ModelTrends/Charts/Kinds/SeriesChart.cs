@@ -27,6 +27,6 @@ public sealed class SeriesChart(ChartState defaults, IReadOnlyList<ChartView> vi
     {
         var named = answer.Series.Where(series => series.Key is not (KeyNames.Other or Countries.Unknown)).ToArray();
         if (named.Length <= ChartState.MostSeries - 2) return [.. named.Select(series => series.Key)];
-        return [.. named.OrderByDescending(series => series.Points.LastOrDefault()?.Value ?? 0).ThenBy(series => series.Key, StringComparer.Ordinal).Take(ChartState.MostSeries - 2).Select(series => series.Key)];
+        return [.. named.OrderByDescending(series => (series.Points.Count == 0 ? 0 : series.Points[^1].Value ?? 0)).ThenBy(series => series.Key, StringComparer.Ordinal).Take(ChartState.MostSeries - 2).Select(series => series.Key)];
     }
 }

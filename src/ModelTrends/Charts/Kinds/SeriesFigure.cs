@@ -62,7 +62,7 @@ internal static class SeriesFigure
     {
         var value = state.Relative ? point.Share : point.Value;
         var text = value is null ? "" : state.Relative ? texts.Percent(value.Value) : texts.Number(value.Value);
-        return new TracePoint(point.Day, (double?)value, text, Wording.Note(texts, point.Flags), point.Flags.Contains("incomplete"));
+        return new TracePoint(point.Day, (double?)value, text, Wording.Note(texts, point.Flags), point.Flags.Contains("incomplete", StringComparer.Ordinal));
     }
 
     private static int Order(string region) => region switch
@@ -95,7 +95,7 @@ internal static class SeriesFigure
 
     private static DateOnly? Last(ChartState state, IReadOnlyList<Trace> traces) => traces.SelectMany(trace => trace.Points).Where(point => point.Value is not null).Max(point => (DateOnly?)point.Day);
 
-    private static string Title(ChartState state, ShareQuery.Response answer, IReadOnlyList<Trace> traces, DateOnly day, ChartTexts texts)
+    private static string Title(ChartState state, ShareQuery.Response answer, List<Trace> traces, DateOnly day, ChartTexts texts)
     {
         var (what, population) = (texts.Measure(state.Measure), texts.Population(state.Selection.Population));
         if (state.By is Dimension.Region or Dimension.Country && Share(Regions.China, "CN") is { } china && Share(Regions.UnitedStates, "US") is { } us)

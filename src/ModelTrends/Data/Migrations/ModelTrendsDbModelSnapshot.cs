@@ -396,6 +396,60 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("flow", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.FrozenChart", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AttributionVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("attribution_version");
+
+                    b.Property<string>("DataSha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data_sha256");
+
+                    b.Property<DateOnly?>("DataThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("data_through");
+
+                    b.Property<byte[]>("Files")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("files");
+
+                    b.Property<DateTimeOffset>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<string>("MethodologyVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("methodology_version");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_frozen_chart");
+
+                    b.ToTable("frozen_chart", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.LabCube", b =>
                 {
                     b.Property<string>("Country")
