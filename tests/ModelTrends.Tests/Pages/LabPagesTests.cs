@@ -25,6 +25,7 @@ public sealed class LabPagesTests(TestDatabase database) : IClassFixture<TestDat
     [InlineData("/families", "DeepSeek")]
     [InlineData("/families/qwen", "Qwen2.5")]
     [InlineData("/models/nobody/merge", "not among our observations")]
+    [InlineData("/models/nobody/merge", "Leads back to 3 roots")]
     [InlineData("/models/unsloth/Qwen3-8B-GGUF", "https://huggingface.co/Qwen")]
     [InlineData("/unknown", "nobody/merge")]
     [InlineData("/unknown?by=likes", "nobody/merge")]

@@ -43,6 +43,11 @@ public sealed class LedgerUpdateTests(TestDatabase database) : IClassFixture<Tes
         (await RowsAsync($"select count(*) || ' ' || count(*) filter (where lab_id = 'nobody-inc') from attribution where recorded_at <= '{asOf}' and (superseded_at is null or superseded_at > '{asOf}')"))
             .ShouldBe([before[0].Split(' ')[0] + " 0"]);
         (await RowsAsync("select count(*)::text from attribution where superseded_at is null")).ShouldBe([before[0].Split(' ')[0]]);
+
+        // As of now is the same as without a date.
+        var now = clock.GetUtcNow().ToString("O");
+        (await RowsAsync($"select string_agg(id::text, ',' order by id) from attribution where recorded_at <= '{now}' and (superseded_at is null or superseded_at > '{now}')"))
+            .ShouldBe(await RowsAsync("select string_agg(id::text, ',' order by id) from attribution where superseded_at is null"));
     }
 
     [Fact]

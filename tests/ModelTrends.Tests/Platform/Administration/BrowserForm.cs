@@ -15,7 +15,7 @@ internal sealed class BrowserForm(Uri address) : IDisposable
     public async Task<HttpResponseMessage> SendAsync(string path, params (string Name, string Value)[] fields)
     {
         var page = await new HtmlParser().ParseDocumentAsync(await _client.GetStringAsync(path));
-        var hidden = page.QuerySelectorAll("form")[0].QuerySelectorAll("input[type=hidden]").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value") ?? ""));
+        var hidden = page.QuerySelectorAll("form[method=post]")[0].QuerySelectorAll("input[type=hidden]").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value") ?? ""));
         return await PostRawAsync(path, [.. hidden, .. fields]);
     }
 
