@@ -45,6 +45,42 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.AdoptionBaseline", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<short>("SizeClass")
+                        .HasColumnType("smallint")
+                        .HasColumnName("size_class");
+
+                    b.Property<int>("Age")
+                        .HasColumnType("integer")
+                        .HasColumnName("age");
+
+                    b.Property<decimal?>("Downloads")
+                        .HasColumnType("numeric")
+                        .HasColumnName("downloads");
+
+                    b.Property<DateTimeOffset>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<int>("Models")
+                        .HasColumnType("integer")
+                        .HasColumnName("models");
+
+                    b.HasKey("SourceId", "Name", "SizeClass", "Age")
+                        .HasName("pk_adoption_baseline");
+
+                    b.ToTable("adoption_baseline", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.Attribution", b =>
                 {
                     b.Property<long>("Id")

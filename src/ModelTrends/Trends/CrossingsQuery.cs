@@ -1,0 +1,74 @@
+using ModelTrends.Data.Tables;
+using ModelTrends.Domain.Labs;
+using ModelTrends.Domain.Trends;
+using ModelTrends.Platform.Answers;
+
+namespace ModelTrends.Trends;
+
+/// <summary>When A overtook B, under every definition: a range of dates, not one date.</summary>
+public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, Registry registry)
+{
+    private static readonly Measure[] Compared = [Measure.Downloads, Measure.Downloads30d, Measure.DownloadsAllTime, Measure.Likes];
+
+    /// <param name="Measure">Null: every measure of downloads, and likes.</param>
+    public sealed record Query(Selection Selection, Dimension By, string A, string B, Measure? Measure = null)
+    {
+        public static IReadOnlyList<QueryParameter> Parameters { get; } = Selection.With(
+            QueryParameter.Choice("by", "What a and b are.", Dimension.Country),
+            new("a", "The key that overtakes: a country, region, lab, family or generation.", Default: "CN"),
+            new("b", "The key that is overtaken.", Default: "US"),
+            new("measure", "What is counted; without it under every measure.", [.. Compared.Select(measure => Names.Of(measure))]));
+
+        public static Query Read(QueryReader reader)
+        {
+            var measure = reader.Text("measure") is null ? (Measure?)null : reader.Choice("measure", Domain.Trends.Measure.Downloads30d);
+            if (measure is { } asked && !Compared.Contains(asked))
+                reader.Fail("measure", $"is one of {string.Join(", ", Compared.Select(m => Names.Of(m)))}.", [.. Compared.Select(m => Names.Of(m))]);
+            var (a, b) = (reader.Text("a", 100) ?? "CN", reader.Text("b", 100) ?? "US");
+            if (a == b) reader.Fail("b", "must differ from a.");
+            return new Query(Selection.Read(reader), reader.Choice("by", Dimension.Country), a, b, measure);
+        }
+    }
+
+    /// <param name="First">Earliest and latest crossing under any definition; null where there is none.</param>
+    public sealed record Response(Meta Meta, string A, string B, DateOnly? First, DateOnly? Last, IReadOnlyList<Row> Definitions) : ICsvAnswer
+    {
+        public CsvTable ToCsv() => new(
+            ["measure", "lens", "population", "a", "b", "day", "already_above", "from", "to", "note"],
+            Definitions.Select(row => (IReadOnlyList<object?>)[row.Measure, row.Lens, row.Population, A, B, row.Day, row.AlreadyAbove, row.From, row.To, row.Note]));
+    }
+
+    /// <param name="AlreadyAbove">A was above from the first day observed; the crossing is older than the data.</param>
+    public sealed record Row(Measure Measure, Lens Lens, Population Population, DateOnly? Day, bool AlreadyAbove, DateOnly? From, DateOnly? To, string? Note);
+
+    public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
+    {
+        var rows = new List<Row>();
+        foreach (var measure in query.Measure is { } one ? [one] : Compared)
+            foreach (var population in Enum.GetValues<Population>())
+                foreach (var lens in Enum.GetValues<Lens>())
+                    rows.Add(await FindAsync(query, measure, population, lens, cancellationToken));
+
+        var source = await sources.FindAsync(query.Selection.Source, query.Measure ?? Measure.Downloads30d, cancellationToken);
+        var days = rows.Where(row => row.Day is not null).Select(row => row.Day!.Value).ToArray();
+        var meta = AnswerMeta.Of(query.Selection with { Interval = Interval.Day }, query.Measure ?? Measure.Downloads30d, source, registry, null,
+            [$"A crossing is the first day from which {query.A} stays above {query.B} for at least {Crossing.DaysAbove} days."], query.Measure is { } m ? Names.Of(m) : "every measure", "day");
+        return new Response(meta, query.A, query.B, days.Length == 0 ? null : days.Min(), days.Length == 0 ? null : days.Max(), rows);
+    }
+
+    private async Task<Row> FindAsync(Query query, Measure measure, Population population, Lens lens, CancellationToken cancellationToken)
+    {
+        var selection = query.Selection with { Population = population, Lens = lens, Interval = Interval.Day };
+        var answer = await shares.HandleAsync(new ShareQuery.Query(selection, query.By, measure, Keys: [query.A, query.B]), cancellationToken);
+        var (a, b) = (Points(answer, query.A), Points(answer, query.B));
+        var points = answer.Totals.Select(total => (total.Day, A: a.GetValueOrDefault(total.Day), B: b.GetValueOrDefault(total.Day))).ToArray();
+        if (points.Length == 0 || (a.Count == 0 && b.Count == 0))
+            return new Row(measure, lens, population, null, false, null, null, answer.Meta.Notes.Count > 0 ? answer.Meta.Notes[0] : "no data");
+        var result = Crossing.Find(points);
+        var short28 = points[^1].Day.DayNumber - points[0].Day.DayNumber < Crossing.DaysAbove - 1;
+        return new Row(measure, lens, population, result.Day, result.AlreadyAbove, points[0].Day, points[^1].Day, short28 ? $"The source covers fewer than {Crossing.DaysAbove} days." : null);
+    }
+
+    private static Dictionary<DateOnly, decimal> Points(ShareQuery.Response answer, string key) =>
+        answer.Series.FirstOrDefault(series => series.Key == key)?.Points.ToDictionary(point => point.Day, point => point.Value ?? 0) ?? [];
+}

@@ -1,0 +1,58 @@
+using ModelTrends.Data;
+using ModelTrends.Domain.Labs;
+using ModelTrends.Platform.Answers;
+using ModelTrends.Trends.Derive;
+using Npgsql;
+
+namespace ModelTrends.Trends;
+
+/// <summary>Labs, families and models by name.</summary>
+public sealed class SearchQuery(NpgsqlDataSource dataSource, Registry registry)
+{
+    public sealed record Query(string Text, int Top = 20)
+    {
+        public static IReadOnlyList<QueryParameter> Parameters { get; } =
+            [new("q", "Part of a name, 2 to 100 characters."), new("top", "Most answers of a kind, 1 to 50.", Default: "20", Format: "integer")];
+
+        public static Query Read(QueryReader reader)
+        {
+            var text = reader.Text("q", 100) ?? "";
+            if (text.Length < 2) reader.Fail("q", "has at least two characters.");
+            return new Query(text, reader.Number("top", 20, 1, 50));
+        }
+    }
+
+    public sealed record Response(Meta Meta, IReadOnlyList<FoundLab> Labs, IReadOnlyList<FoundFamily> Families, IReadOnlyList<FoundModel> Models) : ICsvAnswer
+    {
+        public CsvTable ToCsv() => new(
+            ["kind", "id", "name", "lab", "country"],
+            Labs.Select(lab => (IReadOnlyList<object?>)["lab", lab.Id, lab.Name, lab.Id, lab.Country])
+                .Concat(Families.Select(family => (IReadOnlyList<object?>)["family", family.Id, family.Name, family.LabId, family.Country]))
+                .Concat(Models.Select(model => (IReadOnlyList<object?>)["model", model.ModelId, model.ModelId, model.Lab, model.Country])));
+    }
+
+    public sealed record FoundLab(string Id, string Name, string Country);
+
+    public sealed record FoundFamily(string Id, string Name, string LabId, string Country);
+
+    public sealed record FoundModel(string ModelId, string Lab, string Country, string? Family);
+
+    public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
+    {
+        var labs = registry.Labs.Where(lab => Has(lab.Name, query.Text) || Has(lab.Id, query.Text) || lab.Namespaces.Any(ns => Has(ns.Name, query.Text)))
+            .OrderBy(lab => !lab.Name.StartsWith(query.Text, StringComparison.OrdinalIgnoreCase)).ThenBy(lab => lab.Name, StringComparer.Ordinal).Take(query.Top)
+            .Select(lab => new FoundLab(lab.Id, lab.Name, lab.Country)).ToArray();
+        var families = registry.Families.Where(family => Has(family.Name, query.Text) || Has(family.Id, query.Text) || family.Generations.Any(generation => Has(generation.Name, query.Text)))
+            .OrderBy(family => !family.Name.StartsWith(query.Text, StringComparison.OrdinalIgnoreCase)).ThenBy(family => family.Name, StringComparer.Ordinal).Take(query.Top)
+            .Select(family => new FoundFamily(family.Id, family.Name, family.LabId, registry.FindLab(family.LabId)?.Country ?? Countries.Unknown)).ToArray();
+        var pattern = "%" + query.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var models = new List<FoundModel>();
+        await using var command = dataSource.CreateCommand(SqlFile.Read<SearchQuery>("search-models.sql")).With(("q", query.Text), ("pattern", pattern), ("top", query.Top));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            models.Add(new FoundModel(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+        return new Response(Meta.Listing("search", "names", null, registry.Version), labs, families, models);
+    }
+
+    private static bool Has(string name, string text) => name.Contains(text, StringComparison.OrdinalIgnoreCase);
+}
