@@ -46,7 +46,7 @@ public sealed record ChartState(string Slug)
             Day = reader.Day("day"),
             Keys = [.. reader.List("keys", MostSeries)],
             View = reader.Choice("view", defaults.View),
-            Scale = reader.Choice("scale", defaults.Scale),
+            Scale = ReadScale(reader, defaults.Scale),
             Relative = reader.Flag("relative", defaults.Relative),
             Language = ReadLanguage(reader, defaults.Language),
             Theme = reader.Choice("theme", ThemeName.Light),
@@ -68,6 +68,20 @@ public sealed record ChartState(string Slug)
         return state;
     }
 
+    /// <summary>One parameter with two meanings, by contract: the axis, and the resolution of a picture.</summary>
+    private static ChartScale ReadScale(QueryReader reader, ChartScale byDefault)
+    {
+        var scale = byDefault;
+        foreach (var text in reader.List("scale", 2))
+        {
+            if (text is "1" or "2" or "3") continue;
+            if (Names.TryParse<ChartScale>(text, out var read)) scale = read;
+            else reader.Fail("scale", $"'{(text.Length > 60 ? text[..60] : text)}' is not one of linear, log, 1, 2, 3.", ["linear", "log", "1", "2", "3"]);
+        }
+
+        return scale;
+    }
+
     private static Language ReadLanguage(QueryReader reader, Language byDefault)
     {
         if (reader.Text("lang") is not { } code) return byDefault;
@@ -86,7 +100,7 @@ public sealed record ChartState(string Slug)
         new("day", "The last day of a board.", Format: "date"),
         new("keys", "Series wanted, at most ten, separated by commas; the rest is summed as other."),
         QueryParameter.Choice("view", "How it is drawn.", ChartView.Line),
-        QueryParameter.Choice("scale", "Of the value axis.", ChartScale.Linear),
+        new("scale", "Of the value axis; for pictures also the pixels of the file for each of the sheet; both as log,2.", ["linear", "log", "1", "2", "3"], "linear"),
         new("relative", "Shares rather than counts.", ["true", "false"], Format: "boolean"),
         new("lang", "Language of the words.", [.. Language.All.Select(language => language.Code)], Language.English.Code),
         QueryParameter.Choice("theme", "Colours.", ThemeName.Light));

@@ -33,7 +33,7 @@ internal static class CellFigure
         var data = new JsonArray();
         foreach (var cell in cells)
         {
-            var style = new JsonObject { ["color"] = cell.Colour };
+            var style = new JsonObject { ["color"] = cell.Colour, ["opacity"] = 1 };
             if (cell.IsUnknown) style["decal"] = Plot.Hatch(frame.Theme);
             data.Add(new JsonObject { ["value"] = new JsonArray(cell.Column + 0.5, cell.Row + 0.5), ["text"] = cell.Text, ["itemStyle"] = style });
             // Two letters say nothing; a cell too narrow stays without.

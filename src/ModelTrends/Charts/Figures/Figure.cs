@@ -24,8 +24,9 @@ public sealed record Trace(string Key, string Name, string Colour, bool IsUnknow
 }
 
 /// <param name="Text">The value as written in labels and tooltips.</param>
+/// <param name="IsBreak">The set of models changed before this point: no line leads to it.</param>
 /// <param name="Note">Why the point is drawn hollow; null: it is sound.</param>
-public sealed record TracePoint(DateOnly Day, double? Value, string Text, string? Note, bool IsIncomplete);
+public sealed record TracePoint(DateOnly Day, double? Value, string Text, string? Note, bool IsIncomplete, bool IsBreak = false);
 
 /// <summary>One bar.</summary>
 public sealed record Bar(string Name, double Value, string Text, string Colour, bool IsUnknown);

@@ -19,7 +19,7 @@ internal static class TimeFigure
         var room = Room(frame, traces, Ticks.Linear(1, frame.IsNarrow ? 4 : 5, value => Ticks.Percent(value, frame.Language)).Ticks);
         room = room with { Low = 0, High = 1 };
         var days = traces[0].Points.Select(point => point.Day).ToArray();
-        var gaps = Gaps(days);
+        var gaps = Gaps(days, traces);
         var series = new JsonArray();
         foreach (var trace in traces)
         {
@@ -66,7 +66,7 @@ internal static class TimeFigure
         if (!isLog) (max, ticks) = Ticks.Linear(whole ?? values.Max(), frame.IsNarrow ? 4 : 5, text);
         var room = Room(frame, traces, ticks) with { Low = min, High = max, IsLog = isLog };
         var days = traces.SelectMany(trace => trace.Points).Select(point => point.Day).Distinct().Order().ToArray();
-        var gaps = Gaps(days);
+        var gaps = Gaps(days, traces);
         var withSymbols = days.Length <= 40;
         var series = new JsonArray();
         for (var i = 0; i < traces.Count; i++)
@@ -125,13 +125,14 @@ internal static class TimeFigure
         return data;
     }
 
-    /// <summary>Days before which the line is broken: the pause before them is far longer than usual.</summary>
-    private static HashSet<DateOnly> Gaps(DateOnly[] days)
+    /// <summary>Days before which the line is broken: the pause before them is far longer than usual, or another set of models was counted.</summary>
+    private static HashSet<DateOnly> Gaps(DateOnly[] days, IReadOnlyList<Trace> traces)
     {
-        if (days.Length < 3) return [];
+        var breaks = traces.SelectMany(trace => trace.Points).Where(point => point.IsBreak).Select(point => point.Day).ToHashSet();
+        if (days.Length < 3) return breaks;
         var steps = days.Zip(days.Skip(1), (a, b) => b.DayNumber - a.DayNumber).ToArray();
         var usual = steps.Order().ElementAt(steps.Length / 2);
-        return [.. days.Skip(1).Where((_, i) => steps[i] > LongestStep * usual)];
+        return [.. breaks, .. days.Skip(1).Where((_, i) => steps[i] > LongestStep * usual)];
     }
 
     private static PlotRoom Room(Frame frame, IReadOnlyList<Trace> traces, IReadOnlyList<(double At, string Text)> ticks)

@@ -18,7 +18,6 @@ public sealed record PictureOptions(int Width, int Height, double Scale, bool Ca
     [
         new("width", "Of the sheet, 240 to 2400.", Default: "1200", Format: "integer"),
         new("height", "Of the sheet, 160 to 2400.", Default: "675", Format: "integer"),
-        new("scale", "Pixels of the file for each of the sheet.", ["1", "2", "3"], "1", "integer"),
         new("preset", "A size by its use; goes before width, height and scale.", Names.All<PicturePreset>()),
         new("caption", "With title, subtitle and footer.", ["true", "false"], "true", "boolean"),
         new("outline", "SVG only: texts as paths.", ["true", "false"], "false", "boolean"),
@@ -27,7 +26,7 @@ public sealed record PictureOptions(int Width, int Height, double Scale, bool Ca
     public static PictureOptions Read(QueryReader reader)
     {
         var options = new PictureOptions(
-            reader.Number("width", Default.Width, 240, 2400), reader.Number("height", Default.Height, 160, 2400), reader.Number("scale", 1, 1, 3), reader.Flag("caption", true), reader.Flag("outline"));
+            reader.Number("width", Default.Width, 240, 2400), reader.Number("height", Default.Height, 160, 2400), reader.List("scale", 2).Select(text => text switch { "2" => 2, "3" => 3, _ => 1 }).DefaultIfEmpty(1).Max(), reader.Flag("caption", true), reader.Flag("outline"));
         if (reader.Text("preset") is not null && reader.Choice("preset", PicturePreset.Article) is var preset)
             options = Of(preset, options);
         if (options.Width * options.Scale * options.Height * options.Scale > MostPixels)

@@ -62,7 +62,7 @@ internal static class SeriesFigure
     {
         var value = state.Relative ? point.Share : point.Value;
         var text = value is null ? "" : state.Relative ? texts.Percent(value.Value) : texts.Number(value.Value);
-        return new TracePoint(point.Day, (double?)value, text, Wording.Note(texts, point.Flags), point.Flags.Contains("incomplete", StringComparer.Ordinal));
+        return new TracePoint(point.Day, (double?)value, text, Wording.Note(texts, point.Flags), point.Flags.Contains("incomplete", StringComparer.Ordinal), point.Flags.Contains("break", StringComparer.Ordinal));
     }
 
     private static int Order(string region) => region switch
