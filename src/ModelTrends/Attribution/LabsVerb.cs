@@ -39,14 +39,14 @@ public static class LabsVerb
     }
 
     /// <summary>A file of the same path below <c>Registry/</c> takes the place of the one inside the program; any other is added.</summary>
-    internal static IReadOnlyList<RegistryFile> Merge(IReadOnlyList<RegistryFile> bundled, string path, string text)
+    public static IReadOnlyList<RegistryFile> Merge(IReadOnlyList<RegistryFile> bundled, string path, string text)
     {
         var normal = path.Replace('\\', '/');
         var replaced = bundled.FirstOrDefault(file => normal.EndsWith('/' + file.Path, StringComparison.Ordinal));
         return [.. bundled.Where(file => file != replaced), new RegistryFile(replaced?.Path ?? Path.GetFileName(path), text)];
     }
 
-    internal static IEnumerable<string> Differences(Registry before, Registry after)
+    public static IEnumerable<string> Differences(Registry before, Registry after)
     {
         var was = Owners(before);
         var now = Owners(after);

@@ -10,7 +10,7 @@ namespace ModelTrends.Attribution.Ledger;
 /// Attributes everything anew when the registry is of another version than the ledger: at start, and after an administrator's tag.
 /// What is computed from attributions follows by the same steps that follow an observation.
 /// </summary>
-public sealed class Reattribution(AttributeModels models, ObservationPipeline pipeline, ModelTrendsDb db) : IAfterMigration
+public sealed class Reattribution(AttributeModels models, IEnumerable<IAfterObservation> steps, ModelTrendsDb db) : IAfterMigration
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +18,9 @@ public sealed class Reattribution(AttributeModels models, ObservationPipeline pi
         await models.UpdateAsync(cancellationToken);
         var sources = await db.Set<ObservationSet>().Where(set => set.State == SetState.Complete).GroupBy(set => set.SourceId)
             .Select(group => new { Id = group.Key, First = group.Min(set => set.Day), Last = group.Max(set => set.Day) }).ToListAsync(cancellationToken);
+        // Attributing is done, for all sources at once; only what is computed from it has to follow.
+        var following = new ObservationPipeline(steps.Where(step => step is not AttributeModels));
         foreach (var source in sources)
-            await pipeline.RunAsync(new ObservationChange(source.Id, source.First, source.Last), cancellationToken);
+            await following.RunAsync(new ObservationChange(source.Id, source.First, source.Last), cancellationToken);
     }
 }
