@@ -10,6 +10,6 @@ public static class Navigation
 
     public static IReadOnlyList<(string Path, string Text)> Footer { get; } =
     [
-        ("/unknown", "NavUnknown"), ("/docs", "NavApi"), ("/about", "NavAbout"),
+        ("/subscriptions", "NavDigest"), ("/unknown", "NavUnknown"), ("/docs", "NavApi"), ("/about", "NavAbout"),
     ];
 }

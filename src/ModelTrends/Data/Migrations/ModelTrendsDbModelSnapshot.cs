@@ -348,6 +348,139 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("country_cube", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.DigestDelivery", b =>
+                {
+                    b.Property<int>("IssueId")
+                        .HasColumnType("integer")
+                        .HasColumnName("issue_id");
+
+                    b.Property<int>("SubscriberId")
+                        .HasColumnType("integer")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("IssueId", "SubscriberId")
+                        .HasName("pk_digest_delivery");
+
+                    b.HasIndex("SubscriberId")
+                        .HasDatabaseName("ix_digest_delivery_subscriber_id");
+
+                    b.HasIndex("IssueId", "NextAttemptAt")
+                        .HasDatabaseName("ix_digest_delivery_waiting")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("digest_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.DigestIssue", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("ComposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("composed_at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateOnly>("Monday")
+                        .HasColumnType("date")
+                        .HasColumnName("monday");
+
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Week")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("week");
+
+                    b.HasKey("Id")
+                        .HasName("pk_digest_issue");
+
+                    b.HasIndex("Week")
+                        .IsUnique()
+                        .HasDatabaseName("ix_digest_issue_week");
+
+                    b.ToTable("digest_issue", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.DigestText", b =>
+                {
+                    b.Property<int>("IssueId")
+                        .HasColumnType("integer")
+                        .HasColumnName("issue_id");
+
+                    b.Property<string>("Lang")
+                        .HasColumnType("text")
+                        .HasColumnName("lang");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.Property<byte[]>("Picture")
+                        .HasColumnType("bytea")
+                        .HasColumnName("picture");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("IssueId", "Lang")
+                        .HasName("pk_digest_text");
+
+                    b.ToTable("digest_text", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.ErrorReport", b =>
                 {
                     b.Property<int>("Id")
@@ -1014,6 +1147,113 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("source", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.Subscriber", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("consent");
+
+                    b.PrimitiveCollection<string[]>("Countries")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("countries");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email_key");
+
+                    b.PrimitiveCollection<string[]>("Families")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("families");
+
+                    b.Property<string>("Interval")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("interval");
+
+                    b.Property<string>("Lang")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lang");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subscriber");
+
+                    b.HasIndex("EmailKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriber_email_key");
+
+                    b.ToTable("subscriber", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.SubscriptionToken", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("SubscriberId")
+                        .HasColumnType("integer")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_subscription_token");
+
+                    b.HasIndex("SubscriberId")
+                        .HasDatabaseName("ix_subscription_token_subscriber_id");
+
+                    b.ToTable("subscription_token", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.TrendDay", b =>
                 {
                     b.Property<int>("SourceId")
@@ -1107,6 +1347,33 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("unknown_namespace", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.DigestDelivery", b =>
+                {
+                    b.HasOne("ModelTrends.Data.Tables.DigestIssue", null)
+                        .WithMany()
+                        .HasForeignKey("IssueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_digest_delivery_digest_issue_issue_id");
+
+                    b.HasOne("ModelTrends.Data.Tables.Subscriber", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_digest_delivery_subscriber_subscriber_id");
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.DigestText", b =>
+                {
+                    b.HasOne("ModelTrends.Data.Tables.DigestIssue", null)
+                        .WithMany()
+                        .HasForeignKey("IssueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_digest_text_digest_issue_issue_id");
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.ModelName", b =>
                 {
                     b.HasOne("ModelTrends.Data.Tables.Model", null)
@@ -1127,6 +1394,16 @@ namespace ModelTrends.Data.Migrations
                         .HasConstraintName("fk_observation_set_source_source_id");
 
                     b.Navigation("Source");
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.SubscriptionToken", b =>
+                {
+                    b.HasOne("ModelTrends.Data.Tables.Subscriber", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscription_token_subscriber_subscriber_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using ModelTrends.Archive;
 using ModelTrends.Attribution;
+using ModelTrends.Digest;
 using ModelTrends.Trends;
 
 namespace ModelTrends.Platform.Commands;
@@ -15,7 +16,9 @@ public static class CommandLine
         root.Subcommands.Add(ServeVerb.Create());
         root.Subcommands.Add(MigrateVerb.Create());
         root.Subcommands.Add(DeriveVerb.Create());
+        root.Subcommands.Add(DigestVerb.Create());
         root.Subcommands.Add(ImportVerb.Create());
+        root.Subcommands.Add(SubscribersVerb.Create());
         root.Subcommands.Add(LabsVerb.Create());
         try
         {

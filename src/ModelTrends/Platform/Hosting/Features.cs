@@ -1,6 +1,7 @@
 using ModelTrends.Archive;
 using ModelTrends.Attribution;
 using ModelTrends.Charts;
+using ModelTrends.Digest;
 using ModelTrends.Pages;
 using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Answers;
@@ -19,6 +20,7 @@ public static class Features
         builder.AddAttribution();
         builder.AddTrends();
         builder.AddCharts();
+        builder.AddDigest();
         builder.AddPages();
     }
 
@@ -30,6 +32,7 @@ public static class Features
         app.MapTrends();
         app.MapCharts();
         app.MapAdministration();
+        app.MapDigest();
         app.MapPages();
     }
 }

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using ModelTrends.Data;
+using ModelTrends.Data.Tables;
+using ModelTrends.Platform.Languages;
+using Npgsql;
+
+namespace ModelTrends.Digest.Content;
+
+/// <summary>Composes a week's issue once, in every language; composed again, it is the issue that is there.</summary>
+public sealed class ComposeDigest(ModelTrendsDb db, ReadDigestContent content, RenderDigest render, DigestPicture pictures, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<DigestText>> PreviewAsync(DateOnly monday, CancellationToken cancellationToken)
+    {
+        var numbers = await content.HandleAsync(monday, cancellationToken);
+        var all = new List<DigestText>();
+        foreach (var language in Language.All)
+            all.Add(await render.HandleAsync(numbers, language, await pictures.DrawAsync(numbers, language, cancellationToken)));
+        return all;
+    }
+
+    public async Task<DigestIssue> RunAsync(DateOnly monday, CancellationToken cancellationToken)
+    {
+        var week = ReadDigestContent.WeekName(monday);
+        if (await FindAsync(week, cancellationToken) is { } there)
+            return there;
+
+        var texts = await PreviewAsync(monday, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var issue = new DigestIssue { Week = week, Monday = monday, State = IssueState.Composed, ComposedAt = clock.GetUtcNow() };
+        db.Add(issue);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // Another worker composed the week in the meantime.
+            await transaction.RollbackAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+            return (await FindAsync(week, cancellationToken))!;
+        }
+
+        foreach (var text in texts)
+            text.IssueId = issue.Id;
+        db.AddRange(texts);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return issue;
+    }
+
+    private Task<DigestIssue?> FindAsync(string week, CancellationToken cancellationToken) => db.Set<DigestIssue>().SingleOrDefaultAsync(issue => issue.Week == week, cancellationToken);
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+using MimeKit;
+
+namespace ModelTrends.Digest.Delivery;
+
+/// <summary>Where mail goes without a server: a file a message in the data folder. The same message twice is the same file.</summary>
+public sealed class MailFolder(string folder) : IMailConnection
+{
+    public async Task<MailResult> SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.MessageId ?? "")))[..24] + ".eml";
+        var path = Path.Combine(folder, name);
+        // Written aside and moved, so that a file that is there is whole.
+        await message.WriteToAsync(path + ".part", cancellationToken);
+        File.Move(path + ".part", path, overwrite: true);
+        return new MailResult(MailOutcome.Accepted, "written to " + name);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

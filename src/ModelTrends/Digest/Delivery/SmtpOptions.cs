@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ModelTrends.Digest.Delivery;
+
+/// <summary>Settings of section <c>Smtp</c>. Without a host, messages are written as .eml files into the data folder.</summary>
+public sealed class SmtpOptions
+{
+    public const string Section = "Smtp";
+
+    public string? Host { get; set; }
+
+    [Range(1, 65535)]
+    public int Port { get; set; } = 587;
+
+    public string? User { get; set; }
+
+    /// <summary>Never logged.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>Name and address the mail comes from.</summary>
+    [Required]
+    public string From { get; set; } = "ModelTrends <digest@modeltrends.example>";
+
+    /// <summary>True: STARTTLS is required (or TLS from the start on port 465). False: plain text, for a catcher on the same machine.</summary>
+    public bool UseTls { get; set; } = true;
+
+    /// <summary>How long one command of the conversation may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Connections at a time; more than a handful looks like an attack to most servers.</summary>
+    [Range(1, 20)]
+    public int Connections { get; set; } = 4;
+
+    /// <summary>Messages a second over all connections of one worker.</summary>
+    [Range(1, 10_000)]
+    public int PerSecond { get; set; } = 500;
+
+    /// <summary>Messages an hour over all connections of one worker; providers count by the hour.</summary>
+    [Range(1, 10_000_000)]
+    public int PerHour { get; set; } = 1_000_000;
+
+    /// <summary>Attempts after a temporary refusal before a message counts as failed.</summary>
+    [Range(1, 50)]
+    public int Attempts { get; set; } = 8;
+
+    /// <summary>The first wait after a temporary refusal; it doubles each time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "06:00:00")]
+    public TimeSpan FirstWait { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The issue pauses when this share of at least <see cref="PauseAfter"/> answers was a refusal for good.</summary>
+    [Range(0.01, 1.0)]
+    public double PauseShare { get; set; } = 0.3;
+
+    [Range(1, 100_000)]
+    public int PauseAfter { get; set; } = 50;
+
+    /// <summary>PEM file with the private DKIM key; with it every message is signed.</summary>
+    public string? DkimKeyFile { get; set; }
+
+    public string? DkimDomain { get; set; }
+
+    public string DkimSelector { get; set; } = "modeltrends";
+}

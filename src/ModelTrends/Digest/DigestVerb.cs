@@ -1,0 +1,63 @@
+using System.CommandLine;
+using ModelTrends.Digest.Content;
+using ModelTrends.Digest.Delivery;
+using ModelTrends.Platform.Commands;
+
+namespace ModelTrends.Digest;
+
+public static class DigestVerb
+{
+    public static Command Create()
+    {
+        var week = new Option<string?>("--week") { Description = "ISO week, 2026-W47 (default: the last week that is over)" };
+        week.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && ReadDigestContent.MondayOf(text) is null)
+                result.AddError($"--week '{text}' is not an ISO week of the form 2026-W47.");
+        });
+        var folder = new Option<DirectoryInfo>("--out") { Description = "folder for the preview", DefaultValueFactory = _ => new DirectoryInfo("digest-preview") };
+
+        var preview = new Command("preview", "Writes the week's digest in every language as HTML and text; nothing is sent.") { week, folder };
+        preview.SetAction((parsed, cancellationToken) => Verb.RunAsync(
+            (services, token) => PreviewAsync(services, Monday(services, parsed.GetValue(week)), parsed.GetRequiredValue(folder), token), cancellationToken));
+        var send = new Command("send", "Sends the week's digest and ends when every recipient has a final state; started again, it goes on.") { week };
+        send.SetAction((parsed, cancellationToken) => Verb.RunAsync((services, token) => SendAsync(services, Monday(services, parsed.GetValue(week)), token), cancellationToken));
+        return new Command("digest", "The weekly mail.") { preview, send };
+    }
+
+    private static DateOnly Monday(IServiceProvider services, string? week) =>
+        week is null ? SendWeeklyDigestJob.LastWeek(services.GetRequiredService<TimeProvider>()) : ReadDigestContent.MondayOf(week)!.Value;
+
+    private static async Task<int> PreviewAsync(IServiceProvider services, DateOnly monday, DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        folder.Create();
+        foreach (var text in await services.GetRequiredService<ComposeDigest>().PreviewAsync(monday, cancellationToken))
+        {
+            var name = Path.Combine(folder.FullName, $"{ReadDigestContent.WeekName(monday)}.{text.Lang}");
+            var html = text.Picture is null ? text.Html : text.Html.Replace("cid:" + RenderDigest.PictureId, Path.GetFileName(name) + ".png", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(name + ".html", html, cancellationToken);
+            await File.WriteAllTextAsync(name + ".txt", text.Text, cancellationToken);
+            if (text.Picture is { } picture)
+                await File.WriteAllBytesAsync(name + ".png", picture, cancellationToken);
+            await Console.Out.WriteLineAsync($"{text.Lang}: {text.Subject}");
+        }
+
+        await Console.Out.WriteLineAsync($"written to {folder.FullName}");
+        return 0;
+    }
+
+    private static async Task<int> SendAsync(IServiceProvider services, DateOnly monday, CancellationToken cancellationToken)
+    {
+        var issue = await services.GetRequiredService<ComposeDigest>().RunAsync(monday, cancellationToken);
+        var clock = services.GetRequiredService<TimeProvider>();
+        var started = clock.GetTimestamp();
+        var progress = await services.GetRequiredService<SendDigest>().RunAsync(issue.Id, Show, cancellationToken);
+        return progress.Waiting == 0 && progress.Failed == 0 ? 0 : 1;
+
+        void Show(DeliveryLedger.Progress now)
+        {
+            var rate = now.Sent / Math.Max(0.001, clock.GetElapsedTime(started).TotalSeconds);
+            Console.Out.WriteLine($"{issue.Week}: {now.Sent} sent, {now.Waiting} waiting, {now.Failed} failed, {now.Cancelled} cancelled; {rate:0} a second");
+        }
+    }
+}
