@@ -5,4 +5,5 @@ using System.CommandLine;
 var root = new RootCommand("Figures of speed and memory: reported, never asserted.");
 root.Subcommands.Add(ModelTrends.Benchmarks.LineageBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.LedgerBenchmark.Create());
+root.Subcommands.Add(ModelTrends.Benchmarks.ChartsBenchmark.Create());
 return await root.Parse(args).InvokeAsync();

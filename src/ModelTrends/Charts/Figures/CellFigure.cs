@@ -13,16 +13,18 @@ public sealed record Cell(int Column, int Row, string Colour, string Label, stri
 internal static class CellFigure
 {
     /// <param name="columns">Heads; an empty one is left out.</param>
+    /// <param name="allHeads">Every head is written, smaller and on two lines where need be; else heads are thinned out, as dates can be.</param>
     /// <param name="rows">Names before the rows.</param>
-    public static JsonObject Draw(Frame frame, IReadOnlyList<string> columns, IReadOnlyList<string> rows, IReadOnlyList<Cell> cells)
+    public static JsonObject Draw(Frame frame, IReadOnlyList<string> columns, IReadOnlyList<string> rows, IReadOnlyList<Cell> cells, bool allHeads = false)
     {
         var names = Math.Min(rows.Max(row => frame.WidthOf(row)), frame.Width * 0.3);
         var left = frame.Padding + names + 8;
         var right = frame.Width - frame.Padding;
-        var top = frame.Top + (frame.Unit * 1.8);
+        var top = frame.Top + (frame.Unit * (allHeads ? 2.8 : 1.8));
         var width = (right - left) / columns.Count;
         var height = (frame.Bottom - top) / rows.Count;
-        Heads(frame, columns, left, top, width);
+        if (allHeads) WrappedHeads(frame, columns, left, top, width);
+        else Heads(frame, columns, left, top, width);
         for (var i = 0; i < rows.Count; i++)
         {
             var size = Math.Min(frame.Unit, height * 0.9);
@@ -37,9 +39,11 @@ internal static class CellFigure
             if (cell.IsUnknown) style["decal"] = Plot.Hatch(frame.Theme);
             data.Add(new JsonObject { ["value"] = new JsonArray(cell.Column + 0.5, cell.Row + 0.5), ["text"] = cell.Text, ["itemStyle"] = style });
             // Two letters say nothing; a cell too narrow stays without.
-            var label = frame.Measure.Shorten(cell.Label, width - 6, labelSize);
-            if (labelSize >= 7 && (label == cell.Label || label.Length > 3))
-                frame.Text(label, left + ((cell.Column + 0.5) * width), top + ((cell.Row + 0.5) * height), labelSize, colour: Theme.On(cell.Colour), align: "center");
+            var size = labelSize;
+            while (size > 8 && frame.WidthOf(cell.Label, size) > width - 4) size -= 0.5;
+            var label = frame.Measure.Shorten(cell.Label, width - 4, size);
+            if (size >= 7 && (label == cell.Label || label.Length > 3))
+                frame.Text(label, left + ((cell.Column + 0.5) * width), top + ((cell.Row + 0.5) * height), size, colour: Theme.On(cell.Colour), align: "center");
         }
 
         var series = new JsonObject
@@ -66,6 +70,18 @@ internal static class CellFigure
             var half = frame.WidthOf(columns[i], frame.Unit * 0.92) / 2;
             var x = Math.Clamp(left + ((i + 0.5) * width), half + 2, frame.Width - half - 2);
             frame.Text(columns[i], x, top - (frame.Unit * 0.8), frame.Unit * 0.92, colour: frame.Theme.Faint, align: "center");
+        }
+    }
+
+    private static void WrappedHeads(Frame frame, IReadOnlyList<string> columns, double left, double top, double width)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var size = frame.Unit * 0.85;
+            while (size > 7.5 && (frame.Measure.Wrap(columns[i], width - 2, size).Count > 2 || columns[i].Split(' ').Any(word => frame.WidthOf(word, size) > width - 2))) size -= 0.5;
+            var lines = frame.Measure.Wrap(columns[i], width - 2, size).Take(2).ToArray();
+            for (var k = 0; k < lines.Length; k++)
+                frame.Text(lines[k], left + ((i + 0.5) * width), top - (size * 0.75) - ((lines.Length - 1 - k) * size * 1.15), size, colour: frame.Theme.Faint, align: "center");
         }
     }
 

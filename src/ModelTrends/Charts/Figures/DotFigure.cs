@@ -5,7 +5,7 @@ namespace ModelTrends.Charts.Figures;
 /// <param name="IsClaim">A published number of somebody else: a hollow diamond.</param>
 public sealed record Dot(double Value, string Colour, string Text, bool IsClaim = false);
 
-public sealed record DotRow(string Name, string Note, IReadOnlyList<Dot> Dots);
+public sealed record DotRow(string Name, IReadOnlyList<Dot> Dots);
 
 /// <summary>Dots in rows on one axis of shares: the same question under every definition.</summary>
 internal static class DotFigure
@@ -63,13 +63,24 @@ internal static class DotFigure
         {
             var width = frame.WidthOf(name, bold: true) + (frame.Unit * 2.4);
             if (x > frame.Padding && x + width > frame.Width - frame.Padding) (x, y) = (frame.Padding, y + (frame.Unit * 1.5));
-            frame.Text(isClaim ? "◇" : "●", x, y, colour: colour);
+            Mark(frame, isClaim, x + (frame.Unit * 0.5), y, colour);
             frame.Text(name, x + (frame.Unit * 1.2), y, bold: true, colour: Theme.Mix(colour, frame.Theme.Text, 0.35));
             x += width;
         }
 
         return y + (frame.Unit * 1.2);
     }
+
+    /// <summary>Drawn rather than written: the fonts have no such signs.</summary>
+    private static void Mark(Frame frame, bool isClaim, double x, double y, string colour) => frame.Texts.Add(new JsonObject
+    {
+        ["type"] = isClaim ? "polygon" : "circle",
+        ["silent"] = true,
+        ["shape"] = isClaim
+            ? new JsonObject { ["points"] = new JsonArray(new JsonArray(Frame.Round(x), Frame.Round(y - 6)), new JsonArray(Frame.Round(x + 6), Frame.Round(y)), new JsonArray(Frame.Round(x), Frame.Round(y + 6)), new JsonArray(Frame.Round(x - 6), Frame.Round(y))) }
+            : new JsonObject { ["cx"] = Frame.Round(x), ["cy"] = Frame.Round(y), ["r"] = 4.5 },
+        ["style"] = new JsonObject { ["fill"] = isClaim ? frame.Theme.Paper : colour, ["stroke"] = colour, ["lineWidth"] = isClaim ? 2 : 0 },
+    });
 
     private static JsonObject Series(JsonArray data, string symbol, double size) => new()
     {

@@ -1,7 +1,7 @@
 namespace ModelTrends.Charts.Figures;
 
 /// <summary>Moves labels apart so that none overlaps and none leaves the room, as little as possible.</summary>
-internal static class LabelSpread
+public static class LabelSpread
 {
     /// <param name="wanted">Where each label would stand, any order.</param>
     /// <returns>Where each may stand, in the order of <paramref name="wanted"/>; closer than <paramref name="height"/> only when the room is too small for all.</returns>

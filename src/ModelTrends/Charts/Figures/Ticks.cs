@@ -57,7 +57,7 @@ internal static class Ticks
         var span = last.DayNumber - first.DayNumber;
         if (span <= 120)
         {
-            foreach (var step in new[] { 1, 2, 7, 14 })
+            foreach (var step in new[] { 1, 2, 3, 5, 7, 14, 28 })
                 yield return Enumerable.Range(0, (span / step) + 1).Select(i => Day(first.AddDays(i * step)));
         }
 

@@ -4,13 +4,13 @@ using ModelTrends.Platform.Languages;
 namespace ModelTrends.Charts.Figures;
 
 /// <summary>Series over time: lines, or areas stacked to the whole, with their names at the right edge.</summary>
-internal static class TimeFigure
+public static class TimeFigure
 {
     /// <summary>A pause between points of more than so many usual steps is a gap, not a line.</summary>
     private const double LongestStep = 3.5;
 
     /// <summary>Symbols tell lines of one hue apart.</summary>
-    private static readonly string[] Symbols = ["circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow"];
+    private static readonly string[] Symbols = ["circle", "rect", "triangle", "diamond", "roundRect"];
 
     /// <param name="traces">From the bottom of the stack to its top.</param>
     /// <param name="incomplete">Said at the last, unfinished period.</param>
@@ -67,7 +67,7 @@ internal static class TimeFigure
         var room = Room(frame, traces, ticks) with { Low = min, High = max, IsLog = isLog };
         var days = traces.SelectMany(trace => trace.Points).Select(point => point.Day).Distinct().Order().ToArray();
         var gaps = Gaps(days, traces);
-        var withSymbols = days.Length <= 40;
+        var withSymbols = days.Length <= 12;
         var series = new JsonArray();
         for (var i = 0; i < traces.Count; i++)
         {
@@ -80,7 +80,7 @@ internal static class TimeFigure
             if (EndsOpen(trace))
             {
                 var dashed = Series(trace, "line", Data(trace with { Points = [.. trace.Points.TakeLast(2)] }, gaps, withSymbols: true, isLog, paper: frame.Theme.Paper));
-                dashed["symbolSize"] = 6;
+                (dashed["symbol"], dashed["symbolSize"]) = (Symbols[i % Symbols.Length], 6);
                 dashed["lineStyle"] = new JsonObject { ["width"] = 2.2, ["color"] = trace.Colour, ["type"] = "dashed" };
                 series.Add(dashed);
             }

@@ -7,7 +7,7 @@ using ModelTrends.Platform.Answers;
 namespace ModelTrends.Charts.Files;
 
 /// <summary>Files made of other files: the workbook, and the zip with everything and the hashes of everything.</summary>
-internal static class ChartBundle
+public static class ChartBundle
 {
     /// <summary>Rows as a workbook. Texts are texts there: a name that begins with = is no formula.</summary>
     public static byte[] Workbook(CsvTable table)

@@ -5,7 +5,8 @@ using ModelTrends.Trends;
 namespace ModelTrends.Charts.Kinds;
 
 /// <summary>Every chart there is, by slug. A new chart is a line here.</summary>
-public sealed class ChartCatalogue(ShareQuery shares, LeaderboardQuery boards, Registry registry)
+public sealed class ChartCatalogue(
+    ShareQuery shares, LeaderboardQuery boards, FlowMatrixQuery flows, ConcentrationQuery concentration, DefinitionsQuery definitions, Registry registry)
 {
     public IReadOnlyList<ChartKind> All { get; } =
     [
@@ -13,6 +14,7 @@ public sealed class ChartCatalogue(ShareQuery shares, LeaderboardQuery boards, R
         new SeriesChart(new ChartState("families") { By = Dimension.Family }, [ChartView.Line, ChartView.Bar], shares, registry),
         new SeriesChart(new ChartState("labs") { By = Dimension.Lab }, [ChartView.Line, ChartView.Bar], shares, registry),
         new BoardChart(boards),
+        new FlowsChart(flows),
         new SeriesChart(
             new ChartState("derivatives")
             {
@@ -20,6 +22,8 @@ public sealed class ChartCatalogue(ShareQuery shares, LeaderboardQuery boards, R
                 Selection = new Selection { Relations = [Relation.Finetune, Relation.Adapter, Relation.Merge, Relation.Quantized] },
             },
             [ChartView.Bar, ChartView.Area, ChartView.Line], shares, registry),
+        new ConcentrationChart(concentration),
+        new DefinitionsChart(definitions),
     ];
 
     public ChartKind? Find(string slug) => All.FirstOrDefault(kind => kind.Slug == slug);

@@ -68,7 +68,7 @@ public sealed class ChartModel(ChartService charts, NpgsqlDataSource database, I
     }
 
     /// <summary>The newest rows; the file has all.</summary>
-    public IEnumerable<IReadOnlyList<object?>> LastRows() => Figure.Shown.Rows.Reverse().Take(120);
+    public IEnumerable<IReadOnlyList<object?>> LastRows() => (Figure.Shown.Header[0] == "day" ? Figure.Shown.Rows.OrderByDescending(row => row[0]) : Figure.Shown.Rows).Take(120);
 
     public string Cell(object? value) => value switch
     {

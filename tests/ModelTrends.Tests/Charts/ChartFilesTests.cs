@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using ModelTrends.Charts.Files;
+using ModelTrends.Platform.Answers;
+using ModelTrends.Tests.Platform;
+
+namespace ModelTrends.Tests.Charts;
+
+public sealed class ChartFilesTests(SampleDatabase sample) : IClassFixture<SampleDatabase>, IAsyncLifetime
+{
+    private TestSite _site = null!;
+
+    public async ValueTask InitializeAsync() => _site = await TestSite.StartAsync(sample.Database);
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    [Theory]
+    [InlineData("share")]
+    [InlineData("families")]
+    [InlineData("labs")]
+    [InlineData("leaderboard")]
+    [InlineData("derivatives")]
+    [InlineData("flows")]
+    [InlineData("concentration")]
+    [InlineData("definitions")]
+    public async Task Every_chart_is_drawn_in_every_language_and_theme(string slug)
+    {
+        foreach (var query in new[] { "", "lang=hi&theme=dark", "lang=zh&preset=square", "preset=thumbnail", "width=360&height=480&scale=2", "caption=false" })
+        {
+            using var answer = await _site.Client.GetAsync($"/charts/{slug}.png?population=all&{query}");
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, $"{slug} {query}: {await answer.Content.ReadAsStringAsync()}");
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_of_csv_json_workbook_and_labels_are_those_of_the_api()
+    {
+        const string Question = "population=all&by=region";
+        var api = (await _site.Client.GetFromJsonAsync<JsonObject>($"/api/v1/share?{Question}"))!;
+        var json = (await _site.Client.GetFromJsonAsync<JsonObject>($"/charts/share.json?{Question}"))!;
+        var csv = await _site.Client.GetStringAsync($"/charts/share.csv?{Question}&rows=all");
+        var svg = await _site.Client.GetStringAsync($"/charts/share.svg?{Question}");
+        var workbook = await _site.Client.GetByteArrayAsync($"/charts/share.xlsx?{Question}&rows=all");
+
+        csv.ShouldBe(await _site.Client.GetStringAsync($"/api/v1/share.csv?{Question}"));
+        JsonNode.DeepEquals(json["series"], api["series"]).ShouldBeTrue();
+        var last = api["series"]!.AsArray().First(series => (string)series!["key"]! == "china")!["points"]!.AsArray()[^1]!;
+        svg.ShouldContain($"China {((decimal)last["share"]! * 100).ToString("0.0", CultureInfo.InvariantCulture)} %");
+        var sheet = Sheet(workbook);
+        sheet.ShouldContain(((decimal)last["value"]!).ToString(CultureInfo.InvariantCulture));
+        sheet.ShouldNotContain("<x:f>");
+    }
+
+    [Fact]
+    public void A_name_that_begins_like_a_formula_is_text_in_csv_and_workbook()
+    {
+        var table = new CsvTable(["name", "value"], [["=HYPERLINK(\"http://evil\")", -1.5m], ["+1", 2m], ["@SUM(A1)", 3m]]);
+        Encoding.UTF8.GetString(table.ToBytes()).ShouldContain("'=HYPERLINK");
+        var sheet = Sheet(ChartBundle.Workbook(table));
+        sheet.ShouldContain("HYPERLINK");
+        sheet.ShouldNotContain("<x:f>");
+        sheet.ShouldNotContain("<f>");
+    }
+
+    [Fact]
+    public async Task The_hashes_of_the_zip_verify_and_it_holds_citation_and_caveats()
+    {
+        using var zip = new ZipArchive(new MemoryStream(await _site.Client.GetByteArrayAsync("/charts/share.zip")));
+        var sums = Read(zip, "SHA256SUMS");
+        foreach (var line in Encoding.ASCII.GetString(sums).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Convert.ToHexStringLower(SHA256.HashData(Read(zip, line[66..]))).ShouldBe(line[..64]);
+        zip.Entries.Count.ShouldBe(9);
+        var readme = Encoding.UTF8.GetString(Read(zip, "README.txt"));
+        readme.ShouldContain("How to cite");
+        readme.ShouldContain("Caveats");
+        JsonNode.Parse(Read(zip, "metadata.json"))!["dataSha256"]!.GetValue<string>().ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Read(zip, "data.csv"))));
+    }
+
+    [Fact]
+    public async Task Equal_data_gives_equal_bytes_and_the_parameters_may_stand_in_any_order()
+    {
+        await using var second = await TestSite.StartAsync(sample.Database);
+        foreach (var file in new[] { "share.svg", "share.csv", "leaderboard.svg", "labs.svg" })
+            (await second.Client.GetByteArrayAsync($"/charts/{file}?lang=hi&population=all")).ShouldBe(await _site.Client.GetByteArrayAsync($"/charts/{file}?population=all&lang=hi"));
+    }
+
+    [Theory]
+    [InlineData("/charts/share.png?width=99999", "width")]
+    [InlineData("/charts/share.png?width=2400&height=2400&scale=3", "scale")]
+    [InlineData("/charts/share.png?theme=pink", "theme")]
+    [InlineData("/charts/share.svg?keys=a,b,c,d,e,f,g,h,i,j,k", "keys")]
+    [InlineData("/charts/share.csv?rows=some", "rows")]
+    [InlineData("/charts/share.png?preset=poster", "preset")]
+    [InlineData("/charts/share.png?mesure=likes", "mesure")]
+    [InlineData("/charts/share.png?lang=<script>", "lang")]
+    public async Task What_cannot_be_drawn_is_a_problem_that_names_the_parameter(string address, string parameter)
+    {
+        using var answer = await _site.Client.GetAsync(address);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await answer.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsObject().ContainsKey(parameter).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Nothing_to_draw_and_no_such_chart_are_404_and_never_a_picture()
+    {
+        foreach (var address in new[] { "/charts/nothing.png", "/charts/share.png?from=1999-01-01&to=1999-02-01" })
+        {
+            using var answer = await _site.Client.GetAsync(address);
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        }
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_picture_without_a_script_and_only_embeds_may_be_framed()
+    {
+        var page = await PageAsync("/charts/share?lang=hi");
+        page.ShouldContain("<svg role=\"img\"");
+        page.ShouldContain("BibTeX");
+        using var embed = await _site.Client.GetAsync("/embed/share");
+        embed.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("frame-ancestors *");
+        using var plain = await _site.Client.GetAsync("/charts/share");
+        plain.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("frame-ancestors 'none'");
+        using var gzip = new HttpRequestMessage(HttpMethod.Get, "/lib/echarts/echarts.common.min.js");
+        gzip.Headers.AcceptEncoding.ParseAdd("gzip");
+        using var script = await _site.Client.SendAsync(gzip);
+        (await script.Content.ReadAsByteArrayAsync()).Length.ShouldBeLessThan(300_000);
+    }
+
+    private async Task<string> PageAsync(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.ParseAdd("text/html");
+        using var answer = await _site.Client.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static string Sheet(byte[] workbook)
+    {
+        using var zip = new ZipArchive(new MemoryStream(workbook));
+        return string.Concat(zip.Entries.Where(entry => entry.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(entry => Encoding.UTF8.GetString(Read(zip, entry.FullName))));
+    }
+
+    private static byte[] Read(ZipArchive zip, string name)
+    {
+        using var source = zip.GetEntry(name)!.Open();
+        using var target = new MemoryStream();
+        source.CopyTo(target);
+        return target.ToArray();
+    }
+}
