@@ -45,7 +45,7 @@ internal static class ChartsBenchmark
         var frame = new Frame(1200, 675, Theme.Light, Language.English, measure).WithCaption($"A title that states finding number {seed} in so many words", "A subtitle with the definition", ["Source: the benchmark", "data through 22 Nov 2026"]);
         var names = new[] { "China", "Europe", "Rest of the world", "International", "Individuals", "Unknown", "United States" };
         var first = new DateOnly(2025, 11, 24);
-        var traces = names.Select((name, k) => new Trace(name, name, Theme.Light.Shade("china", k), name == "Unknown",
+        var traces = names.Select((name, k) => new ModelTrends.Charts.Figures.Trace(name, name, Theme.Light.Shade("china", k), name == "Unknown",
             [.. Enumerable.Range(0, 53).Select(i => new TracePoint(first.AddDays(7 * i), 1.0 / 7, "14.3 %", null, false))])).ToArray();
         return press.PngAsync(TimeFigure.Areas(frame, traces, "incomplete"), 1200, 675, 1, "benchmark", cancellationToken);
     }
