@@ -6,4 +6,6 @@ var root = new RootCommand("Figures of speed and memory: reported, never asserte
 root.Subcommands.Add(ModelTrends.Benchmarks.LineageBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.LedgerBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.ChartsBenchmark.Create());
+root.Subcommands.Add(ModelTrends.Benchmarks.TrendsBenchmark.CreateShare());
+root.Subcommands.Add(ModelTrends.Benchmarks.TrendsBenchmark.CreateRollup());
 return await root.Parse(args).InvokeAsync();

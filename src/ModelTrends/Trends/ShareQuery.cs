@@ -90,7 +90,7 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
     }
 
     /// <summary>The statement of a question, for the plan test too.</summary>
-    internal static string SqlOf(Query query)
+    public static string SqlOf(Query query)
     {
         var byCountry = query.By is Dimension.Country or Dimension.Region;
         var slots = query.Measure == Measure.TrendingSlots;

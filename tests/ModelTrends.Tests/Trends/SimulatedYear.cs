@@ -38,7 +38,8 @@ internal sealed class SimulatedYear
         {
             // Labs of one country come late and all at once, so that an injury of young counters falls on them.
             _born[m] = m < 3000 ? -400 : 1 + (int)((Days - 20) * Math.Sqrt(random.NextDouble()));
-            _country[m] = random.Next(100) switch { var x when _born[m] > 0 ? x < 75 : x < 10 => 0, < 80 => 1, < 90 => 2, _ => 3 };
+            var draw = random.Next(100);
+            _country[m] = draw < (_born[m] > 0 ? 75 : 10) ? 0 : draw < 80 ? 1 : draw < 90 ? 2 : 3;
             _rate[m] = Math.Min(40_000, (_country[m] == 0 && _born[m] > 0 ? 30 : 20) * Math.Pow(random.NextDouble() + 0.0005, -1.1));
         }
 
