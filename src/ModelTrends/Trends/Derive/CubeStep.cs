@@ -8,6 +8,7 @@ public sealed class CubeStep(NpgsqlDataSource dataSource, TimeProvider clock)
 {
     /// <summary>Models times days of one statement: large enough to spare round trips, small enough for sorts in memory.</summary>
     private const int RowsAtOnce = 300_000;
+    private const int ManyDays = 5;
 
     public async Task RunAsync(int sourceId, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
@@ -24,6 +25,11 @@ public sealed class CubeStep(NpgsqlDataSource dataSource, TimeProvider clock)
         var largest = days.Select(day => day.Models).DefaultIfEmpty(0).Max();
         foreach (var chunk in days.Chunk(Math.Max(1, RowsAtOnce / Math.Max(1, largest))))
             await RefreshAsync(sourceId, chunk[0].Day, chunk[^1].Day, now, cancellationToken);
+        if (days.Count < ManyDays) return;
+
+        // Many new rows at once: without statistics the next questions would be planned as if the tables were empty.
+        await using var analyze = dataSource.CreateCommand("analyze country_cube; analyze lab_cube; analyze trend_day").With();
+        await analyze.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public Task RefreshAsync(int sourceId, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken) => RefreshAsync(sourceId, day, day, now, cancellationToken);
