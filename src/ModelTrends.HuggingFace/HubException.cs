@@ -1,7 +1,11 @@
 namespace ModelTrends.HuggingFace;
 
 /// <summary>The Hub did not answer as needed, after all repeats. The message can be shown: it holds neither token nor markup.</summary>
-public class HubException(string message, Exception? inner = null) : Exception(message, inner);
+public class HubException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The Hub understood the question and will not answer it: the same one need not be asked again.</summary>
+    public bool IsRefusal { get; init; }
+}
 
 /// <summary>The token is wrong or revoked. Nothing may be concluded about any model, and asking again cannot help.</summary>
 public sealed class HubCredentialsException(string message) : HubException(message);

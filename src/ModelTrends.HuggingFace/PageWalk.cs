@@ -52,7 +52,7 @@ internal sealed partial class PageWalk(HubTransport transport, RequestPacer pace
                 var answer = await transport.GetAsync(path, static body => HubRows.Parse(body), call, cancellationToken);
                 return answer.Status == HttpStatusCode.OK
                     ? answer
-                    : throw new HubException($"The Hub answered a list with {(int)answer.Status}: {answer.Error!.Text}");
+                    : throw new HubException($"The Hub answered a list with {(int)answer.Status}: {answer.Error!.Text}") { IsRefusal = true };
             }
             catch (HubExpandException exception)
             {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ModelTrends.Archive;
 using ModelTrends.Attribution;
 using ModelTrends.Digest;
+using ModelTrends.Snapshots;
 using ModelTrends.Trends;
 
 namespace ModelTrends.Platform.Commands;
@@ -17,6 +18,7 @@ public static class CommandLine
         root.Subcommands.Add(MigrateVerb.Create());
         root.Subcommands.Add(DeriveVerb.Create());
         root.Subcommands.Add(DigestVerb.Create());
+        root.Subcommands.Add(PollVerb.Create());
         root.Subcommands.Add(ImportVerb.Create());
         root.Subcommands.Add(SubscribersVerb.Create());
         root.Subcommands.Add(LabsVerb.Create());

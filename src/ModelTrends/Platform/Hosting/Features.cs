@@ -5,6 +5,7 @@ using ModelTrends.Digest;
 using ModelTrends.Pages;
 using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Answers;
+using ModelTrends.Snapshots;
 using ModelTrends.Trends;
 
 namespace ModelTrends.Platform.Hosting;
@@ -16,6 +17,7 @@ public static class Features
     {
         builder.AddAnswers();
         builder.AddArchive(roles);
+        builder.AddSnapshots(roles);
         builder.AddAdministration();
         builder.AddAttribution();
         builder.AddTrends();
@@ -28,6 +30,7 @@ public static class Features
     {
         app.MapAnswers();
         app.MapReadApi().MapArchive();
+        app.MapReadApi().MapSnapshots();
         app.MapAttribution();
         app.MapTrends();
         app.MapCharts();

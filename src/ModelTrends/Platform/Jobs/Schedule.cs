@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
 using Hangfire;
+using ModelTrends.Data.Tables;
+using ModelTrends.Snapshots;
 
 namespace ModelTrends.Platform.Jobs;
 
@@ -8,6 +10,12 @@ public sealed class Schedule(IRecurringJobManager jobs) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // Past the full hour, when every other poller asks.
+        Every<PollModelsJob>("poll-trending", "7 * * * *", job => job.RunAsync(PollScope.Trending, CancellationToken.None));
+        // Early, so that a walk slowed down or tried again still ends on its day; the Hub counts in a batch whose hour is not known.
+        Every<PollModelsJob>("poll-hub", "0 3 * * *", job => job.RunAsync(PollScope.Hub, CancellationToken.None));
+        // After the walk, with which it shares the quota.
+        Every<PollModelsJob>("poll-labs", "0 5 * * *", job => job.RunAsync(PollScope.Labs, CancellationToken.None));
         return Task.CompletedTask;
     }
 

@@ -1,7 +1,7 @@
-namespace ModelTrends.HuggingFace.Tests;
+namespace ModelTrends.HubSimulator;
 
 /// <summary>The system's clock, running faster: a wait of a minute passes in a second or two, and every part of a test sees the same time.</summary>
-internal sealed class HurriedClock(double factor) : TimeProvider
+public sealed class HurriedClock(double factor) : TimeProvider
 {
     private readonly long _start = System.GetTimestamp();
     private readonly DateTimeOffset _from = System.GetUtcNow();

@@ -1,0 +1,42 @@
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ModelTrends.Data;
+using ModelTrends.Data.Tables;
+
+namespace ModelTrends.Snapshots;
+
+/// <summary>A poll as a job. After a failure it makes the next attempt's appointment itself, so that the set can tell its time.</summary>
+public sealed class PollModelsJob(PollModels poll, IBackgroundJobClient jobs, IOptions<PollOptions> options)
+{
+    [AutomaticRetry(Attempts = 0)]
+    public async Task RunAsync(PollScope scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await poll.RunAsync(scope, null, options.Value.RetryAfter, null, cancellationToken);
+        }
+        catch (PollFailedException failure) when (!failure.IsCredentials)
+        {
+            jobs.Schedule<PollModelsJob>(job => job.RunAsync(scope, CancellationToken.None), options.Value.RetryAfter);
+            throw;
+        }
+    }
+}
+
+/// <summary>A machine that has never polled does so when it starts, not at three in the morning.</summary>
+public sealed class FirstPoll(IServiceScopeFactory scopes, IBackgroundJobClient jobs, IOptions<PollOptions> options) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Value.PollOnStart)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<ModelTrendsDb>().Set<ObservationSet>().AnyAsync(set => set.Scope != PollScope.Archive, cancellationToken))
+            return;
+        foreach (var first in new[] { PollScope.Trending, PollScope.Hub })
+            jobs.Enqueue<PollModelsJob>(job => job.RunAsync(first, CancellationToken.None));
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+using ModelTrends.HuggingFace;
+using ModelTrends.Platform.Answers;
+using ModelTrends.Platform.Hosting;
+
+namespace ModelTrends.Snapshots;
+
+/// <summary>Polls of the Hub: the job, the verb, and the list of all polls.</summary>
+public static class SnapshotsModule
+{
+    public static void AddSnapshots(this WebApplicationBuilder builder, Roles roles)
+    {
+        var services = builder.Services;
+        services.AddHuggingFace(builder.Configuration);
+        services.AddOptions<PollOptions>().Bind(builder.Configuration.GetSection(PollOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PollOptions>, PollOptionsCheck>();
+        services.AddSingleton(_ => LabNamespaces.OfRegistry());
+        services.AddSingleton<ScopePages>();
+        services.AddScoped<PollSets>();
+        services.AddScoped<ConfirmMissing>();
+        services.AddScoped<PollModels>();
+        services.AddScoped<PollModelsJob>();
+        services.AddScoped<ListPolls>();
+        if (roles.HasFlag(Roles.Worker))
+            services.AddHostedService<FirstPoll>();
+    }
+
+    public static void MapSnapshots(this IEndpointRouteBuilder readApi) =>
+        readApi.MapAnswer<ListPolls, ListPolls.Query, ListPolls.Response>(
+            "/polls", "listPolls", "Every poll of the Hub: scope, day, times, models, pages, requests, state, quality, error.", ListPolls.Parameters,
+            static (_, reader) => ListPolls.Read(reader), static async (handler, query, cancellationToken) => await handler.HandleAsync(query, cancellationToken));
+}
