@@ -3,6 +3,7 @@ using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Digest.Subscriptions;
 using ModelTrends.Platform.Administration;
+using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Digest;
 
@@ -28,9 +29,23 @@ public static class DigestModule
         services.AddScoped<DigestPicture>();
         services.AddScoped<ComposeDigest>();
         services.AddScoped<SendWeeklyDigestJob>();
+        services.AddScoped<ListIssues>();
+        services.AddScoped<DigestFeed>();
+        services.AddScoped<DigestDesk>();
+        services.AddScoped<BounceIntake>();
         // A household or an office subscribes together; a program that fills inboxes needs more.
         services.AddRateLimiter(options => options.AddPolicy(SubscriptionRoutes.RateLimit, AdminModule.PerAddressPosts(10, TimeSpan.FromMinutes(10))));
     }
 
-    public static void MapDigest(this WebApplication app) => app.MapSubscriptions();
+    public static void MapDigest(this WebApplication app)
+    {
+        app.MapSubscriptions();
+        app.MapGet("/digests/feed.xml", async (DigestFeed feed, CancellationToken cancellationToken) =>
+            Results.Bytes(await feed.WriteAsync(Language.Current, cancellationToken), "application/atom+xml; charset=utf-8")).WithTags("Digest").WithSummary("The digest's issues as Atom.");
+        app.MapGet("/digests/{week:regex(^\\d{{4}}-W\\d{{2}}$)}", async (string week, ListIssues issues, CancellationToken cancellationToken) =>
+            await issues.HtmlAsync(week, Language.Current.Code, cancellationToken) is { } html
+                ? Results.Content(html, "text/html; charset=utf-8")
+                : Results.NotFound()).WithTags("Digest").WithSummary("One issue as it was mailed.");
+        app.MapDigestDesk();
+    }
 }

@@ -20,6 +20,8 @@ public sealed class TestSite : IAsyncDisposable
 
     public Uri Address => Client.BaseAddress!;
 
+    public string DataFolder => _dataFolder;
+
     public IServiceProvider Services => _instance.Services;
 
     /// <param name="database">The test class's database.</param>

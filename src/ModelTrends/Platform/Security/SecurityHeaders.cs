@@ -17,7 +17,9 @@ public static class SecurityHeaders
         var headers = context.Response.Headers;
         var embed = path.StartsWithSegments("/embed");
         var library = path.StartsWithSegments("/docs") || path.StartsWithSegments("/jobs");
-        headers.ContentSecurityPolicy = (library ? LibraryPolicy : Policy) + (embed ? "*" : path.StartsWithSegments("/jobs") ? "'self'" : "'none'");
+        // A digest online is the mail as it was sent, with the style block mail programs need.
+        var mail = path.StartsWithSegments("/digests");
+        headers.ContentSecurityPolicy = (library ? LibraryPolicy : mail ? Policy.Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal) : Policy) + (embed ? "*" : path.StartsWithSegments("/jobs") ? "'self'" : "'none'");
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";

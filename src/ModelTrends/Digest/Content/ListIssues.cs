@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using ModelTrends.Data;
+using ModelTrends.Data.Tables;
+
+namespace ModelTrends.Digest.Content;
+
+/// <summary>Issues as they were composed, for the web archive and the feed.</summary>
+public sealed class ListIssues(ModelTrendsDb db)
+{
+    public sealed record Row(string Week, DateOnly Monday, DateTimeOffset ComposedAt, string Subject);
+
+    public async Task<IReadOnlyList<Row>> AllAsync(string lang, CancellationToken cancellationToken) =>
+        await (from issue in db.Set<DigestIssue>()
+               join text in db.Set<DigestText>() on issue.Id equals text.IssueId
+               where text.Lang == lang
+               orderby issue.Monday descending
+               select new Row(issue.Week, issue.Monday, issue.ComposedAt, text.Subject)).ToListAsync(cancellationToken);
+
+    /// <returns>Null when there is no such issue. The picture is a data address, and links of a subscriber's own lead to the form.</returns>
+    public async Task<string?> HtmlAsync(string week, string lang, CancellationToken cancellationToken)
+    {
+        var text = await (from issue in db.Set<DigestIssue>() join t in db.Set<DigestText>() on issue.Id equals t.IssueId where issue.Week == week && t.Lang == lang select t).SingleOrDefaultAsync(cancellationToken);
+        return text?.Html
+            .Replace($"/subscriptions/{RenderDigest.TokenPlaceholder}/unsubscribe", "/subscriptions", StringComparison.Ordinal)
+            .Replace($"/subscriptions/{RenderDigest.TokenPlaceholder}", "/subscriptions", StringComparison.Ordinal)
+            .Replace("cid:" + RenderDigest.PictureId, text.Picture is null ? "" : "data:image/png;base64," + Convert.ToBase64String(text.Picture), StringComparison.Ordinal);
+    }
+}
