@@ -1,12 +1,14 @@
 using System.Linq.Expressions;
 using Hangfire;
+using Microsoft.Extensions.Options;
 using ModelTrends.Data.Tables;
+using ModelTrends.Digest;
 using ModelTrends.Snapshots;
 
 namespace ModelTrends.Platform.Jobs;
 
 /// <summary>Every recurring job, one line each: id, when (UTC), what, and why then.</summary>
-public sealed class Schedule(IRecurringJobManager jobs) : IHostedService
+public sealed class Schedule(IRecurringJobManager jobs, IOptions<DigestOptions> digest) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -16,6 +18,8 @@ public sealed class Schedule(IRecurringJobManager jobs) : IHostedService
         Every<PollModelsJob>("poll-hub", "0 3 * * *", job => job.RunAsync(PollScope.Hub, CancellationToken.None));
         // After the walk, with which it shares the quota.
         Every<PollModelsJob>("poll-labs", "0 5 * * *", job => job.RunAsync(PollScope.Labs, CancellationToken.None));
+        // The week before is over and the night's walk is in; the setting Digest__Cron may say another time.
+        Every<SendWeeklyDigestJob>("digest", digest.Value.Cron, job => job.RunAsync(CancellationToken.None));
         return Task.CompletedTask;
     }
 
