@@ -28,7 +28,7 @@ public sealed class SendDigestTests(SampleDatabase sample) : IClassFixture<Sampl
 
         progress.Sent.ShouldBe(3);
         _sink.Messages.Select(To).Order(StringComparer.Ordinal).ShouldBe(["anna@example.org", "diya@example.org", "li@example.org"]);
-        _sink.Messages.Select(message => message.MessageId).Distinct().Count().ShouldBe(3);
+        _sink.Messages.Select(message => message.MessageId).Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
         var mail = _sink.Messages.Single(message => To(message) == "anna@example.org");
         mail.Subject.ShouldStartWith("China ");
         mail.Headers["List-Unsubscribe-Post"]!.ShouldBe("List-Unsubscribe=One-Click");
