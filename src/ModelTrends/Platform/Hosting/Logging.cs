@@ -21,6 +21,8 @@ public static class Logging
                 // A failed command is an exception, and logged once where that is handled.
                 .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Command", LogEventLevel.Fatal)
                 .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
+                // Our own filter tells of a failed job in one line.
+                .MinimumLevel.Override("Hangfire.AutomaticRetryAttribute", LogEventLevel.Fatal)
                 .MinimumLevel.Override("Polly", LogEventLevel.Warning)
                 .ReadFrom.Configuration(builder.Configuration)
                 .Enrich.FromLogContext();
