@@ -4,6 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The image uses a PostgreSQL of its own container, so the private server is left out.
 RUN npm ci --ignore-scripts --omit=optional
+COPY src/ModelTrends src
+RUN node src/Platform/Languages/subset-fonts.mjs src /app/node_modules /app/fonts
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
@@ -16,6 +18,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /publish .
 COPY --from=npm /app/node_modules ./node_modules
+COPY --from=npm /app/fonts ./wwwroot/fonts
 ENV ASPNETCORE_URLS=http://0.0.0.0:8080 ModelTrends__DataFolder=/data
 RUN mkdir /data && chown $APP_UID /data
 VOLUME /data
