@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const [source, modules, out] = process.argv.slice(2);
 const subsetFont = createRequire(join(modules, 'x.js'))('subset-font');
 const texts = (await readdir(source, { recursive: true }))
-  .filter(name => name.endsWith('.zh.resx') && !/(^|[\\/])(bin|obj)[\\/]/.test(name));
+  .filter(name => /\.(zh\.resx|cs|cshtml|liquid)$/.test(name) && !/(^|[\\/])(bin|obj|wwwroot)[\\/]/.test(name));
 const characters = new Set('中文万亿年月日，。、；：？！“”‘’（）《》「」—…·％');
 for (const name of texts)
   for (const character of await readFile(join(source, name), 'utf8'))
