@@ -7,7 +7,7 @@ using ModelTrends.Data.Tables;
 namespace ModelTrends.Snapshots;
 
 /// <summary>A poll as a job. After a failure it makes the next attempt's appointment itself, so that the set can tell its time.</summary>
-public sealed class PollModelsJob(PollModels poll, IBackgroundJobClient jobs, IOptions<PollOptions> options)
+public sealed class PollModelsJob(PollModels poll, ModelTrendsDb db, IBackgroundJobClient jobs, IOptions<PollOptions> options, TimeProvider clock)
 {
     [AutomaticRetry(Attempts = 0)]
     public async Task RunAsync(PollScope scope, CancellationToken cancellationToken)
@@ -18,9 +18,21 @@ public sealed class PollModelsJob(PollModels poll, IBackgroundJobClient jobs, IO
         }
         catch (PollFailedException failure) when (!failure.IsCredentials)
         {
-            jobs.Schedule<PollModelsJob>(job => job.RunAsync(scope, CancellationToken.None), options.Value.RetryAfter);
+            jobs.Schedule<PollModelsJob>(job => job.TryAgainAsync(scope, CancellationToken.None), options.Value.RetryAfter);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Keeps the appointment a failure made, unless a poll in between succeeded or made a later one: otherwise every hour without a Hub
+    /// would add one more chain of attempts.
+    /// </summary>
+    [AutomaticRetry(Attempts = 0)]
+    public async Task TryAgainAsync(PollScope scope, CancellationToken cancellationToken)
+    {
+        var last = await db.Set<ObservationSet>().AsNoTracking().Where(set => set.Scope == scope).OrderByDescending(set => set.Day).ThenByDescending(set => set.Id).FirstOrDefaultAsync(cancellationToken);
+        if (last is { State: SetState.Failed, NextAttemptAt: { } due } && due <= clock.GetUtcNow())
+            await RunAsync(scope, cancellationToken);
     }
 }
 
