@@ -35,6 +35,12 @@ public sealed class ChartTexts
 
     public string Population(Population population) => this["population." + Names.Of(population)];
 
+    /// <summary>A value of an address's parameter in words, as a control offers it: <c>Option("population", "language")</c>. Sizes and keys are their own words.</summary>
+    public string Option(string parameter, string value) => Resources.GetString($"option.{parameter}.{value}", _culture) ?? value;
+
+    /// <summary>What a control is called.</summary>
+    public string Control(string parameter) => this["control." + parameter];
+
     public string Day(DateOnly day) => DateText.Day(day, Language);
 
     public string Percent(decimal share) => NumberText.Percent(share, Language);
