@@ -10,6 +10,7 @@ public static class PagesModule
         builder.AddLanguages();
         builder.Services.AddRazorPages();
         builder.Services.AddScoped<PollStatus>();
+        builder.Services.AddScoped<Charts.ChartSheets>();
     }
 
     public static void MapPages(this WebApplication app) => app.MapRazorPages();

@@ -1,0 +1,57 @@
+using System.Globalization;
+using ModelTrends.Charts;
+using ModelTrends.Charts.Figures;
+using ModelTrends.Charts.Files;
+using ModelTrends.Charts.Kinds;
+using ModelTrends.Platform.Answers;
+using ModelTrends.Platform.Languages;
+
+namespace ModelTrends.Pages.Charts;
+
+/// <summary>A chart as a page shows it: drawn twice (wide, narrow), with its numbers, files and citation. The partial view is <c>_ChartPanel</c>.</summary>
+public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure, ChartMetadata Metadata, string WideSvg, string NarrowSvg, string Site, IReadOnlyList<string> Sources)
+{
+    public ChartTexts Texts => ChartTexts.Of(State.Language);
+
+    /// <summary>What was not understood of the address, by parameter.</summary>
+    public IReadOnlyDictionary<string, string> Faults { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Where the controls lead: the page that shows the sheet.</summary>
+    public string Path { get; init; } = $"/charts/{Kind.Slug}";
+
+    /// <summary>The page's own parameters, kept when a control changes.</summary>
+    public IReadOnlyList<(string Name, string Value)> Own { get; init; } = [];
+
+    public string Query => State.ToQuery(Kind.Defaults);
+
+    public string File(string ending) => $"/charts/{Kind.Slug}.{ending}{Query}";
+
+    /// <summary>The newest rows; the file has all.</summary>
+    public IEnumerable<IReadOnlyList<object?>> LastRows() =>
+        (Figure.Shown.Header[0] == "day" ? Figure.Shown.Rows.OrderByDescending(row => row[0]) : Figure.Shown.Rows).Take(120);
+
+    public string Cell(object? value) => value switch
+    {
+        null => "",
+        DateOnly day => DateText.Day(day, State.Language),
+        decimal number => AnswerJson.Normalise(number).ToString(CultureInfo.InvariantCulture),
+        IEnumerable<string> list when value is not string => string.Join(", ", list),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    /// <summary>What is pasted elsewhere, each with its name.</summary>
+    public IEnumerable<(string Id, string Name, string Text)> Snippets()
+    {
+        var csv = Site + File("csv");
+        var title = System.Net.WebUtility.HtmlEncode(Figure.Title);
+        yield return ("link", Texts["page.link"], Metadata.Address);
+        yield return ("embed", Texts["page.embed"], $"<iframe src=\"{System.Net.WebUtility.HtmlEncode(Site + $"/embed/{Kind.Slug}{Query}")}\" width=\"100%\" height=\"560\" style=\"border:0\" title=\"{title}\"></iframe>");
+        yield return ("cite", Texts["page.cite"], Metadata.Citation.Full);
+        yield return ("bibtex", "BibTeX", Metadata.Citation.Bibtex);
+        yield return ("csl", "CSL JSON", System.Text.Json.JsonSerializer.Serialize(Metadata.Citation.CslJson, AnswerJson.Options));
+        yield return ("python", "Python", $"import pandas as pd\ndata = pd.read_csv(\"{csv}\")");
+        yield return ("r", "R", $"data <- read.csv(\"{csv}\")");
+        yield return ("excel", "Excel", $"=IMPORTDATA(\"{csv}\")  (Google Sheets)\nExcel: Data, From Web: {csv}");
+    }
+}
