@@ -44,7 +44,7 @@ public sealed record ChartState(string Slug)
             Board = defaults.IsBoard ? reader.Choice("measure", defaults.Board) : defaults.Board,
             Top = reader.Number("top", defaults.Top, 1, 100),
             Day = reader.Day("day"),
-            Keys = [.. reader.List("keys", MostSeries)],
+            Keys = reader.List("keys", MostSeries) is { Count: > 0 } keys ? [.. keys] : defaults.Keys,
             View = reader.Choice("view", defaults.View),
             Scale = ReadScale(reader, defaults.Scale),
             Relative = reader.Flag("relative", defaults.Relative),

@@ -5,11 +5,12 @@ public static class Navigation
 {
     public static IReadOnlyList<(string Path, string Text)> Header { get; } =
     [
-        ("/labs", "NavLabs"), ("/families", "NavFamilies"), ("/status", "NavStatus"), ("/method", "NavMethod"),
+        ("/share", "NavShare"), ("/race", "NavRace"), ("/leaderboards", "NavBoards"), ("/definitions", "NavDefinitions"),
+        ("/labs", "NavLabs"), ("/families", "NavFamilies"), ("/method", "NavMethod"),
     ];
 
     public static IReadOnlyList<(string Path, string Text)> Footer { get; } =
     [
-        ("/subscriptions", "NavDigest"), ("/unknown", "NavUnknown"), ("/docs", "NavApi"), ("/about", "NavAbout"),
+        ("/flows", "NavFlows"), ("/derivatives", "NavDerivatives"), ("/concentration", "NavConcentration"), ("/status", "NavStatus"), ("/subscriptions", "NavDigest"), ("/unknown", "NavUnknown"), ("/docs", "NavApi"), ("/about", "NavAbout"),
     ];
 }

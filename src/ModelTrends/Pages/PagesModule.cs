@@ -8,9 +8,10 @@ public static class PagesModule
     public static void AddPages(this WebApplicationBuilder builder)
     {
         builder.AddLanguages();
-        builder.Services.AddRazorPages();
+        builder.Services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<Charts.BusyFilter>());
         builder.Services.AddScoped<PollStatus>();
         builder.Services.AddScoped<Charts.ChartSheets>();
+        builder.Services.AddScoped<Dashboards.Lead>();
     }
 
     public static void MapPages(this WebApplication app) => app.MapRazorPages();

@@ -56,7 +56,8 @@ public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, Regi
         return new Response(meta, query.A, query.B, days.Length == 0 ? null : days.Min(), days.Length == 0 ? null : days.Max(), rows);
     }
 
-    private async Task<Row> FindAsync(Query query, Measure measure, Population population, Lens lens, CancellationToken cancellationToken)
+    /// <summary>One definition alone.</summary>
+    public async Task<Row> FindAsync(Query query, Measure measure, Population population, Lens lens, CancellationToken cancellationToken)
     {
         var selection = query.Selection with { Population = population, Lens = lens, Interval = Interval.Day };
         var answer = await shares.HandleAsync(new ShareQuery.Query(selection, query.By, measure, Keys: [query.A, query.B]), cancellationToken);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ModelTrends.Charts.Drawing;
 using ModelTrends.Charts.Kinds;
 
 namespace ModelTrends.Pages.Charts;
@@ -15,16 +14,7 @@ public sealed class ChartModel(ChartSheets sheets) : PageModel
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancellationToken)
     {
         if (sheets.Find(slug) is not { } kind) return NotFound();
-        try
-        {
-            Sheet = await sheets.OpenAsync(kind, kind.Defaults, Request, [], cancellationToken);
-        }
-        catch (DrawingBusyException)
-        {
-            Response.Headers.RetryAfter = "5";
-            return StatusCode(StatusCodes.Status503ServiceUnavailable);
-        }
-
+        Sheet = await sheets.OpenAsync(kind, kind.Defaults, Request, [], cancellationToken, caption: true);
         if (Sheet.Faults.Count > 0)
             Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();

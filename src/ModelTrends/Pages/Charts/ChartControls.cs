@@ -20,7 +20,7 @@ public static class ChartControls
     {
         var (state, texts, slug) = (sheet.State, sheet.Texts, sheet.Kind.Slug);
         if (slug == "definitions") yield break;
-        if (slug is "share" or "derivatives") yield return Of(sheet, "by", Names.All<Dimension>(), Names.Of(state.By), value => texts.Option("by", value));
+        if (sheet.IsOverTime()) yield return Of(sheet, "by", Names.All<Dimension>(), Names.Of(state.By), value => texts.Option("by", value));
         if (state.IsBoard)
         {
             yield return Of(sheet, "measure", Names.All<BoardMeasure>(), Names.Of(state.Board), value => texts.Option("measure", value));

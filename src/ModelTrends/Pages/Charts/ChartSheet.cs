@@ -22,7 +22,13 @@ public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure,
     /// <summary>The page's own parameters, kept when a control changes.</summary>
     public IReadOnlyList<(string Name, string Value)> Own { get; init; } = [];
 
+    /// <summary>Whether title and footer stand in the picture; else the page says them.</summary>
+    public bool HasCaption { get; init; } = true;
+
     public string Query => State.ToQuery(Kind.Defaults);
+
+    /// <summary>Where the browser finds the same drawing for its own width.</summary>
+    public string Option => File("option.json") + (HasCaption ? "" : (Query.Length == 0 ? "?" : "&") + "caption=false");
 
     public string File(string ending) => $"/charts/{Kind.Slug}.{ending}{Query}";
 

@@ -26,18 +26,20 @@ public sealed class ChartSheets(ChartService charts, TrendSources sources, Npgsq
 
     /// <param name="defaults">The state of the page without parameters, in the reader's language.</param>
     /// <param name="own">Parameters that are the page's own and none of the chart's.</param>
+    /// <param name="caption">With title and footer in the picture, as files have them; dashboards write both around it.</param>
     /// <exception cref="ModelTrends.Charts.Drawing.DrawingBusyException">Too many pictures are waiting.</exception>
-    public async Task<ChartSheet> OpenAsync(ChartKind kind, ChartState defaults, HttpRequest request, IReadOnlyList<string> own, CancellationToken cancellationToken)
+    public async Task<ChartSheet> OpenAsync(ChartKind kind, ChartState defaults, HttpRequest request, IReadOnlyList<string> own, CancellationToken cancellationToken, bool caption = false)
     {
         var (state, figure, faults) = await ReadAsync(defaults, [.. request.Query.Where(pair => !own.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))], cancellationToken);
         var site = Site(request);
         var metadata = await ChartMetadata.OfAsync(figure, $"{site}/charts/{kind.Slug}{state.ToQuery(kind.Defaults)}", database, cancellationToken);
-        var wide = figure.IsEmpty ? "" : await charts.SvgAsync(figure, state, Wide, cancellationToken);
-        var narrow = figure.IsEmpty ? "" : await charts.SvgAsync(figure, state, Narrow, cancellationToken);
+        var wide = figure.IsEmpty ? "" : await charts.SvgAsync(figure, state, Wide with { Caption = caption }, cancellationToken);
+        var narrow = figure.IsEmpty ? "" : await charts.SvgAsync(figure, state, Narrow with { Caption = caption }, cancellationToken);
         var known = (await sources.ListAsync(cancellationToken)).Select(source => source.Key).Order(StringComparer.Ordinal).ToArray();
         return new ChartSheet(kind, state, figure, metadata, wide, narrow, site, known)
         {
             Faults = faults,
+            HasCaption = caption,
             Path = request.Path,
             Own = [.. own.Where(request.Query.ContainsKey).Select(name => (name, request.Query[name].ToString()))],
         };

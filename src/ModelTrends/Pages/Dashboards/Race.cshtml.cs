@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ModelTrends.Charts;
+using ModelTrends.Domain.Trends;
+using ModelTrends.Pages.Charts;
+using ModelTrends.Trends;
+
+namespace ModelTrends.Pages.Dashboards;
+
+/// <summary>Two to ten families, labs or countries over time, and the day the first passed the second under each definition.</summary>
+public sealed class RaceModel(ChartSheets sheets, CrossingsQuery crossings, EventsQuery events) : PageModel
+{
+    private static readonly Measure[] Dated = [Measure.Downloads, Measure.Downloads30d, Measure.DownloadsAllTime, Measure.Likes];
+
+    public ChartSheet Sheet { get; private set; } = null!;
+
+    /// <summary>Null without two keys, or where the measure has no crossings.</summary>
+    public CrossingsQuery.Response? Crossings { get; private set; }
+
+    public IReadOnlyList<EventsQuery.Event> Events { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var kind = sheets.Find("families")!;
+        // Without keys the page asks the question it was made for.
+        var defaults = Request.Query.ContainsKey("keys") || Request.Query.ContainsKey("by") ? kind.Defaults : kind.Defaults with { Keys = ["qwen", "llama"] };
+        Sheet = await sheets.OpenAsync(kind, defaults, Request, [], cancellationToken);
+        if (Sheet.Faults.Count > 0)
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+        Crossings = await ReadAsync(Sheet.State, cancellationToken);
+        Events = await events.OfAsync(Sheet, cancellationToken);
+        return Page();
+    }
+
+    /// <summary>A key's name as the chart writes it.</summary>
+    public string Name(string key) =>
+        Sheet.Figure.Answer is ShareQuery.Response answer && answer.Series.FirstOrDefault(series => series.Key == key) is { } series ? Sheet.Texts.Key(Sheet.State.By, key, series.Name) : key;
+
+    private async Task<CrossingsQuery.Response?> ReadAsync(ChartState state, CancellationToken cancellationToken)
+    {
+        if (state.Keys.Count < 2 || !Dated.Contains(state.Measure)) return null;
+        var there = await crossings.HandleAsync(new CrossingsQuery.Query(state.Selection, state.By, state.Keys[0], state.Keys[1], state.Measure), cancellationToken);
+        if (there.First is not null || there.Definitions.Any(row => row.AlreadyAbove)) return there;
+        var back = await crossings.HandleAsync(new CrossingsQuery.Query(state.Selection, state.By, state.Keys[1], state.Keys[0], state.Measure), cancellationToken);
+        return back.First is not null || back.Definitions.Any(row => row.AlreadyAbove) ? back : there;
+    }
+}
