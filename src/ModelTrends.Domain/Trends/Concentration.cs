@@ -3,6 +3,9 @@ namespace ModelTrends.Domain.Trends;
 /// <summary>How much of the whole a few hold.</summary>
 public static class Concentration
 {
+    /// <summary>Sum of the largest <paramref name="n"/>.</summary>
+    public static decimal Top(IEnumerable<decimal> parts, int n) => parts.OrderDescending().Take(n).Sum();
+
     /// <summary>Herfindahl-Hirschman index, 1/n for n equals up to 1 for one alone; null without anything.</summary>
     public static decimal? Hhi(IReadOnlyCollection<decimal> parts)
     {

@@ -3,13 +3,16 @@ namespace ModelTrends.Domain.Trends;
 /// <summary>What a share becomes when one model is left out of part and whole.</summary>
 public static class Robustness
 {
-    public static decimal? Without(decimal part, decimal whole, decimal model, bool isInside) =>
-        Shares.Of(isInside ? part - model : part, whole - model);
+    /// <param name="Inside">What the model adds to the part; less than <paramref name="Value"/> for a merge split between inside and outside.</param>
+    /// <param name="Value">What it adds to the whole.</param>
+    public readonly record struct Largest(decimal Inside, decimal Value);
 
-    /// <summary>The one of the largest model inside and the largest outside that moves the share more.</summary>
-    public static bool InsideMovesMore(decimal part, decimal whole, decimal largestInside, decimal largestOutside)
-    {
-        var share = Shares.Of(part, whole) ?? 0;
-        return Math.Abs((Without(part, whole, largestInside, true) ?? 0) - share) >= Math.Abs((Without(part, whole, largestOutside, false) ?? 0) - share);
-    }
+    /// <summary>Null where nothing is left of the whole.</summary>
+    public static decimal? Without(decimal part, decimal whole, Largest model) => Shares.Of(part - model.Inside, whole - model.Value);
+
+    /// <summary>Whether leaving out <paramref name="a"/> moves the share at least as much as leaving out <paramref name="b"/>; a share that vanishes moves most.</summary>
+    public static bool MovesMore(decimal part, decimal whole, Largest a, Largest b) => Move(part, whole, a) >= Move(part, whole, b);
+
+    private static decimal Move(decimal part, decimal whole, Largest model) =>
+        Without(part, whole, model) is { } share ? Math.Abs(share - (Shares.Of(part, whole) ?? 0)) : decimal.MaxValue;
 }

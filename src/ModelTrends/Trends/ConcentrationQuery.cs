@@ -11,6 +11,8 @@ namespace ModelTrends.Trends;
 /// <summary>How much of a day's downloads the first models and the first labs hold.</summary>
 public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
 {
+    private static readonly int[] Tops = [10, 100, 1000];
+
     public sealed record Query(Selection Selection, Measure Measure = Measure.Downloads30d, DateOnly? Day = null)
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } = Selection.With(ModelMeasures.Parameter, ModelMeasures.Day);
@@ -41,7 +43,7 @@ public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources
         if (source is null || day is null)
             return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registry, null, [note!]), null, 0, [], null, null, 0, [], []);
         var rows = new List<(string Kind, string? Country, string Key, decimal Value)>();
-        await using (var command = dataSource.CreateCommand(ModelMeasures.Sql<ConcentrationQuery>("concentration.sql", query.Selection, query.Measure)).With(query.Selection).With(("source_id", source.Id), ("from", day), ("to", day)))
+        await using (var command = dataSource.CreateCommand(ModelMeasures.Sql<ConcentrationQuery>("concentration.sql", query.Selection, query.Measure)).With(query.Selection).With(("source_id", source.Id), ("from", day), ("to", day), ("most", Tops[^1])))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -56,11 +58,12 @@ public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources
             var values = group.Select(row => row.Value).ToArray();
             return new OfCountry(group.Key, KeyNames.Country(group.Key), values.Sum(), Shares.Of(values.Sum(), total), Concentration.Hhi(values), Concentration.Gini(values), values.Length);
         }).OrderByDescending(country => country.Value).ThenBy(country => country.Country, StringComparer.Ordinal).ToArray();
+        decimal[] models = [.. rows.Where(row => row.Kind == "model").Select(row => row.Value)];
         decimal[] parts = [.. labs.Select(row => row.Value)];
         return new Response(
             AnswerMeta.Of(query.Selection, query.Measure, source, registry, Shares.Of(all.Where(row => row.Key == Lab.UnknownId).Sum(row => row.Value), total), total == 0 ? ["There is no data for this question."] : []) with { From = day, To = day },
             day, total,
-            [.. rows.Where(row => row.Kind == "top").Select(row => new TopModels(int.Parse(row.Key, System.Globalization.CultureInfo.InvariantCulture), row.Value, Shares.Of(row.Value, total))).OrderBy(top => top.Top)],
+            [.. Tops.Select(n => new TopModels(n, Concentration.Top(models, n), Shares.Of(Concentration.Top(models, n), total)))],
             Concentration.Hhi(parts), Concentration.Gini(parts), parts.Length, countries,
             [.. labs.Take(20).Select(row => new LabShare(row.Key, KeyNames.Of(Dimension.Lab, row.Key, registry), row.Country!, row.Value, Shares.Of(row.Value, total)))]);
     }

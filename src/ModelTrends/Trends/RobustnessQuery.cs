@@ -55,14 +55,14 @@ public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources so
         var headline = Shares.Of(part, whole);
         var cases = new List<Case> { new("headline", null, part, whole, headline, headline is null ? null : 0) };
         Model? most = null;
-        foreach (var (kind, inside) in new[] { ("inside", true), ("outside", false) })
+        foreach (var (kind, other) in new[] { ("inside", "outside"), ("outside", "inside") })
         {
             if (!rows.TryGetValue(kind, out var largest)) continue;
-            var without = Robustness.Without(part, whole, largest.Part, inside);
-            cases.Add(new Case(inside ? "without-largest-inside" : "without-largest-outside", largest.Name, inside ? part - largest.Part : part, whole - largest.Part, without, without - headline));
-            var insideMost = Robustness.InsideMovesMore(part, whole, rows.GetValueOrDefault("inside").Part, rows.GetValueOrDefault("outside").Part);
-            if (insideMost == inside || most is null)
-                most = new Model(largest.Name!, largest.Lab!, KeyNames.Of(Dimension.Lab, largest.Lab!, registry), largest.Country!, largest.Part, without);
+            var model = Of(largest);
+            var without = Robustness.Without(part, whole, model);
+            cases.Add(new Case($"without-largest-{kind}", largest.Name, part - model.Inside, whole - model.Value, without, without - headline));
+            if (most is null || !Robustness.MovesMore(part, whole, Of(rows[other]), model))
+                most = new Model(largest.Name!, largest.Lab!, KeyNames.Of(Dimension.Lab, largest.Lab!, registry), largest.Country!, model.Value, without);
         }
 
         foreach (var (kind, id) in new[] { ("no-ci", "without-ci-suspects"), ("no-small", "without-below-1b"), ("no-small-or-unsized", "without-below-1b-and-unknown-size") })
@@ -73,4 +73,6 @@ public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources so
 
         return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registry, null, whole == 0 ? ["There is no data for this question."] : []) with { From = day, To = day }, query.Key, day, cases, most);
     }
+
+    private static Robustness.Largest Of((string? Name, string? Lab, string? Country, decimal Inside, decimal Value) row) => new(row.Inside, row.Value);
 }

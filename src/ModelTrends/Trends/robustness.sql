@@ -1,4 +1,5 @@
--- The headline's part and whole, as asked and without what could carry it alone; and the largest models inside and outside the part.
+-- The headline's part and whole, as asked and without what could carry it alone; and the models with the most inside and
+-- outside the part. A split merge is one model: leaving it out takes all of it.
 with part as materialized (
   select p.model_id, {lab} as lab_id, {country} as country, p.flags, p.size_class, {value} as value
   from (
@@ -14,6 +15,22 @@ select 'no-small', null, null, null, sum(value) filter (where country = @key and
 union all
 select 'no-small-or-unsized', null, null, null, sum(value) filter (where country = @key and size_class > 1)::bigint, sum(value) filter (where size_class > 1)::bigint from part
 union all
-(select 'inside', m.name, p.lab_id, p.country, p.value, p.value from part p join model m on m.id = p.model_id where p.country = @key order by p.value desc, p.model_id limit 1)
+(
+  select 'inside', m.name, first.lab_id, first.country, model.inside::bigint, model.value::bigint
+  from (select model_id, sum(value) filter (where country = @key) as inside, sum(value) as value from part group by model_id) model
+  join model m on m.id = model.model_id
+  cross join lateral (select p.lab_id, p.country from part p where p.model_id = model.model_id and p.country = @key order by p.value desc, p.lab_id limit 1) first
+  where model.inside > 0
+  order by model.inside desc, model.model_id
+  limit 1
+)
 union all
-(select 'outside', m.name, p.lab_id, p.country, p.value, p.value from part p join model m on m.id = p.model_id where p.country <> @key order by p.value desc, p.model_id limit 1)
+(
+  select 'outside', m.name, first.lab_id, first.country, coalesce(model.inside, 0)::bigint, model.value::bigint
+  from (select model_id, sum(value) filter (where country = @key) as inside, sum(value) as value from part group by model_id) model
+  join model m on m.id = model.model_id
+  cross join lateral (select p.lab_id, p.country from part p where p.model_id = model.model_id and p.country <> @key order by p.value desc, p.lab_id limit 1) first
+  where model.value > coalesce(model.inside, 0)
+  order by model.value - coalesce(model.inside, 0) desc, model.model_id
+  limit 1
+)
