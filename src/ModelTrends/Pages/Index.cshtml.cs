@@ -1,16 +1,20 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ModelTrends.Charts;
 using ModelTrends.Domain.Trends;
+using ModelTrends.Pages.Charts;
 using ModelTrends.Trends;
 
 namespace ModelTrends.Pages;
 
-/// <summary>The overview: China's and the United States' share over time, and what is trending now, from the same queries as the API.</summary>
-public sealed class IndexModel(ShareQuery share, LeaderboardQuery leaderboard, PollStatus polls) : PageModel
+/// <summary>The overview: China's and the United States' share, what is trending, rising and new, and how sure all that is; from the same queries as the API.</summary>
+public sealed class IndexModel(
+    ShareQuery share, LeaderboardQuery leaderboard, GrowthQuery growth, DefinitionsQuery definitions, ChartSheets sheets, PollStatus polls) : PageModel
 {
-    /// <summary>"Change in four weeks": the period nearest to that many days before the last one.</summary>
-    private const int ChangeDays = 28;
+    /// <summary>The definitions readers ask about most; the page of definitions has all.</summary>
+    private static readonly string[] Asked = ["language-origin", "language-publisher", "language-origin-daily", "all", "mainline", "likes", "trending-10"];
 
-    public sealed record Headline(string Key, decimal? Share, decimal? Change, DateOnly? Since);
+    /// <param name="Since">The period compared with, nearest to four weeks (or a year) before the last one.</param>
+    public sealed record Headline(string Key, decimal? Share, decimal? Change, DateOnly? Since, decimal? YearChange);
 
     public ShareQuery.Response Share { get; private set; } = null!;
 
@@ -19,7 +23,13 @@ public sealed class IndexModel(ShareQuery share, LeaderboardQuery leaderboard, P
 
     public Measure Measure { get; private set; }
 
+    public ChartSheet Chart { get; private set; } = null!;
+
     public LeaderboardQuery.Response Trending { get; private set; } = null!;
+
+    public GrowthQuery.Response Movers { get; private set; } = null!;
+
+    public IReadOnlyList<DefinitionsQuery.Row> Definitions { get; private set; } = [];
 
     public PollStatus.Summary Polls { get; private set; } = null!;
 
@@ -27,26 +37,34 @@ public sealed class IndexModel(ShareQuery share, LeaderboardQuery leaderboard, P
     {
         (Measure, Share) = await AskAsync(cancellationToken);
         ShareAddress = $"/api/v1/share?measure={(Measure == Measure.Downloads ? "downloads" : "downloads30d")}&keys=CN,US";
+        var kind = sheets.Find("share")!;
+        Chart = await sheets.ShowAsync(kind, State(kind.Defaults), Request, cancellationToken);
         Trending = await leaderboard.HandleAsync(new LeaderboardQuery.Query(new Selection { Population = Population.All }), cancellationToken);
+        Movers = await growth.HandleAsync(new GrowthQuery.Query(new Selection(), Top: 6), cancellationToken);
+        Definitions = [.. (await definitions.HandleAsync(new DefinitionsQuery.Query(), cancellationToken)).Definitions.Where(row => Asked.Contains(row.Id, StringComparer.Ordinal))];
         Polls = await polls.ReadAsync(cancellationToken);
     }
-
-    public IReadOnlyList<DateOnly> Periods => Share.Totals.Select(total => total.Day).ToArray();
 
     public Headline Of(string key)
     {
         var points = Share.Series.FirstOrDefault(series => series.Key == key)?.Points ?? [];
         if (points.Count == 0)
-            return new Headline(key, null, null, null);
+            return new Headline(key, null, null, null, null);
         var last = points[^1];
-        var before = points.Take(points.Count - 1).LastOrDefault(point => point.Day <= last.Day.AddDays(-ChangeDays)) ?? (points.Count > 1 ? points[0] : null);
+        var before = points.Take(points.Count - 1).LastOrDefault(point => point.Day <= last.Day.AddDays(-28)) ?? (points.Count > 1 ? points[0] : null);
         // Across a break in what was observed there is no change to speak of.
-        if (before is not null && points.Any(point => point.Day > before.Day && point.Flags.Contains("break", StringComparer.Ordinal)))
+        if (before is not null && IsBroken(points, before.Day))
             before = points.LastOrDefault(point => point.Flags.Contains("break", StringComparer.Ordinal)) is { } after && after.Day < last.Day ? after : null;
-        return new Headline(key, last.Share, last.Share - before?.Share, before?.Day);
+        var year = points.LastOrDefault(point => point.Day <= last.Day.AddDays(-364) && point.Day > last.Day.AddDays(-380));
+        return new Headline(key, last.Share, last.Share - before?.Share, before?.Day, year is null || IsBroken(points, year.Day) ? null : last.Share - year.Share);
     }
 
     public int TrendingFrom(string country) => Trending.Entries.Count(entry => entry.Country == country);
+
+    private static bool IsBroken(IReadOnlyList<ShareQuery.Point> points, DateOnly since) => points.Any(point => point.Day > since && point.Flags.Contains("break", StringComparer.Ordinal));
+
+    private ChartState State(ChartState defaults) =>
+        defaults with { Measure = Measure, Selection = defaults.Selection with { Interval = Measure == Measure.Downloads ? Interval.Week : Interval.Day } };
 
     /// <summary>New downloads once the all-time counter has been seen twice, else the Hub's rolling 30 days.</summary>
     private async Task<(Measure, ShareQuery.Response)> AskAsync(CancellationToken cancellationToken)

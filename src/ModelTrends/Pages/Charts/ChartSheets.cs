@@ -31,18 +31,29 @@ public sealed class ChartSheets(ChartService charts, TrendSources sources, Npgsq
     public async Task<ChartSheet> OpenAsync(ChartKind kind, ChartState defaults, HttpRequest request, IReadOnlyList<string> own, CancellationToken cancellationToken, bool caption = false)
     {
         var (state, figure, faults) = await ReadAsync(defaults, [.. request.Query.Where(pair => !own.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))], cancellationToken);
+        return await DrawAsync(kind, state, figure, request, caption, cancellationToken) with
+        {
+            Faults = faults,
+            Path = request.Path,
+            Own = [.. own.Where(request.Query.ContainsKey).Select(name => (name, request.Query[name].ToString()))],
+        };
+    }
+
+    /// <summary>A chart that a page shows among other things, whatever the page's address says.</summary>
+    public async Task<ChartSheet> ShowAsync(ChartKind kind, ChartState state, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var wanted = state with { Language = Language.Current, Theme = request.Theme() == "dark" ? ThemeName.Dark : ThemeName.Light };
+        return await DrawAsync(kind, wanted, await charts.FigureAsync(wanted, cancellationToken), request, false, cancellationToken);
+    }
+
+    private async Task<ChartSheet> DrawAsync(ChartKind kind, ChartState state, Figure figure, HttpRequest request, bool caption, CancellationToken cancellationToken)
+    {
         var site = Site(request);
         var metadata = await ChartMetadata.OfAsync(figure, $"{site}/charts/{kind.Slug}{state.ToQuery(kind.Defaults)}", database, cancellationToken);
         var wide = figure.IsEmpty ? "" : await charts.SvgAsync(figure, state, Wide with { Caption = caption }, cancellationToken);
         var narrow = figure.IsEmpty ? "" : await charts.SvgAsync(figure, state, Narrow with { Caption = caption }, cancellationToken);
         var known = (await sources.ListAsync(cancellationToken)).Select(source => source.Key).Order(StringComparer.Ordinal).ToArray();
-        return new ChartSheet(kind, state, figure, metadata, wide, narrow, site, known)
-        {
-            Faults = faults,
-            HasCaption = caption,
-            Path = request.Path,
-            Own = [.. own.Where(request.Query.ContainsKey).Select(name => (name, request.Query[name].ToString()))],
-        };
+        return new ChartSheet(kind, state, figure, metadata, wide, narrow, site, known) { HasCaption = caption };
     }
 
     /// <summary>A reader's address may be old, mistyped or hostile: what cannot be read is named and left out, the rest still answers.</summary>
