@@ -1,3 +1,4 @@
+using ModelTrends.Archive;
 using ModelTrends.Platform.Hosting;
 using ModelTrends.Platform.Postgres;
 using ModelTrends.Tests.Platform;
@@ -11,11 +12,15 @@ namespace ModelTrends.Tests.Platform;
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Template = "template_modeltrends";
+    private const string SampleTemplate = "template_sample";
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "mt-" + Guid.NewGuid().ToString("n")[..8]);
     private readonly SemaphoreSlim _cloning = new(1, 1);
+    private readonly Lazy<Task> _sample;
     private PrivatePostgres? _server;
     private int _databases;
+
+    public PostgresServer() => _sample = new Lazy<Task>(LoadSampleAsync);
 
     public async ValueTask InitializeAsync()
     {
@@ -27,14 +32,36 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     /// <returns>The connection string of a new database with all tables, a sources list and the registry, and no observations.</returns>
-    public async Task<string> CreateDatabaseAsync()
+    public Task<string> CreateDatabaseAsync() => CloneAsync(Template);
+
+    /// <returns>The same with the archives that ship with the program, loaded once for the whole run.</returns>
+    public async Task<string> CreateSampleDatabaseAsync()
+    {
+        await _sample.Value;
+        return await CloneAsync(SampleTemplate);
+    }
+
+    private async Task LoadSampleAsync()
+    {
+        await CloneAsync(Template, SampleTemplate);
+        await using (var instance = await AppHost.CreateAsync(Roles.None, configure: builder =>
+        {
+            builder.Configuration[DatabaseServer.Setting] = ConnectionTo(SampleTemplate);
+            builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
+        }))
+            await instance.Services.GetRequiredService<BundledArchives>().LoadAsync(CancellationToken.None);
+        // A template must have no connection open.
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    private async Task<string> CloneAsync(string template, string? name = null)
     {
         // PostgreSQL clones a template for one caller at a time.
         await _cloning.WaitAsync();
         try
         {
-            var name = $"test_{++_databases}";
-            await ExecuteAsync($"create database {name} template {Template}");
+            name ??= $"test_{++_databases}";
+            await ExecuteAsync($"create database {name} template {template}");
             return ConnectionTo(name);
         }
         finally

@@ -1,5 +1,3 @@
-using ModelTrends.Archive;
-
 namespace ModelTrends.Tests.Platform;
 
 /// <summary>A database with the archives that ship with the program: what a reader of a fresh machine sees.</summary>
@@ -7,12 +5,7 @@ public sealed class SampleDatabase(PostgresServer server) : IAsyncLifetime
 {
     public TestDatabase Database { get; } = new(server);
 
-    public async ValueTask InitializeAsync()
-    {
-        await Database.InitializeAsync();
-        await using var site = await TestSite.StartAsync(Database);
-        await site.Services.GetRequiredService<BundledArchives>().LoadAsync(CancellationToken.None);
-    }
+    public ValueTask InitializeAsync() => Database.InitializeWithSampleAsync();
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 }
