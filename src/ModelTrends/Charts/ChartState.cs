@@ -51,8 +51,15 @@ public sealed record ChartState(string Slug)
             Language = ReadLanguage(reader, defaults.Language),
             Theme = reader.Choice("theme", ThemeName.Light),
         };
-        if (state.Selection.Relations.Count == 0)
-            state = state with { Selection = state.Selection with { Relations = defaults.Selection.Relations } };
+        state = state with
+        {
+            Selection = state.Selection with
+            {
+                Relations = state.Selection.Relations.Count == 0 ? defaults.Selection.Relations : state.Selection.Relations,
+                Population = reader.Text("population") is null ? defaults.Selection.Population : state.Selection.Population,
+                Interval = reader.Text("interval") is null ? defaults.Selection.Interval : state.Selection.Interval,
+            },
+        };
         if (!defaults.IsBoard && state.Measure == Measure.TrendingSlots && state.Top is not (5 or 10 or 25 or 100))
             reader.Fail("top", $"'{state.Top}' is not one of 5, 10, 25, 100.", ["5", "10", "25", "100"]);
         return state;
@@ -118,7 +125,7 @@ public sealed record ChartState(string Slug)
     public IEnumerable<(string Name, string Value)> Pairs(ChartState defaults)
     {
         if (Selection.Lens != Lens.Origin) yield return ("lens", Names.Of(Selection.Lens));
-        if (Selection.Population != Population.Language) yield return ("population", Names.Of(Selection.Population));
+        if (Selection.Population != defaults.Selection.Population) yield return ("population", Names.Of(Selection.Population));
         if (By != defaults.By) yield return ("by", Names.Of(By));
         if (Measure != defaults.Measure) yield return ("measure", Names.Of(Measure));
         if (Board != defaults.Board) yield return ("measure", Names.Of(Board));
@@ -131,7 +138,7 @@ public sealed record ChartState(string Slug)
         if (Selection.From is { } from) yield return ("from", Invariant(from));
         if (Selection.To is { } to) yield return ("to", Invariant(to));
         if (Day is { } day) yield return ("day", Invariant(day));
-        if (Selection.Interval != Interval.Day) yield return ("interval", Names.Of(Selection.Interval));
+        if (Selection.Interval != defaults.Selection.Interval) yield return ("interval", Names.Of(Selection.Interval));
         if (Selection.AsOf is { } asOf) yield return ("asOf", asOf.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture));
         if (View != defaults.View) yield return ("view", Names.Of(View));
         if (Scale != defaults.Scale) yield return ("scale", Names.Of(Scale));

@@ -43,7 +43,8 @@ public sealed class ChartTexts
 
     public string Day(DateOnly day) => DateText.Day(day, Language);
 
-    public string Percent(decimal share) => NumberText.Percent(share, Language);
+    /// <summary>A small share is not none: what would round to 0.0 is said to be below 0.1.</summary>
+    public string Percent(decimal share) => share is > 0 and < 0.0005m ? "< " + NumberText.Percent(0.001m, Language) : NumberText.Percent(share, Language);
 
     public string Number(decimal value) => NumberText.Compact(value, Language);
 

@@ -31,6 +31,7 @@ public static class TrendsModule
         services.AddSingleton<RobustnessQuery>();
         services.AddSingleton<GrowthQuery>();
         services.AddSingleton<DerivativesQuery>();
+        services.AddSingleton<ReleasesQuery>();
         services.AddSingleton<AdoptionBaselines>();
         services.AddSingleton<AdoptionQuery>();
         services.AddSingleton<FirstMillionQuery>();
@@ -68,6 +69,8 @@ public static class TrendsModule
             GrowthQuery.Query.Parameters, (_, reader) => GrowthQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<DerivativesQuery, DerivativesQuery.Query, DerivativesQuery.Response>("/derivatives", "derivatives", "New models by origin and relation to their base.",
             DerivativesQuery.Query.Parameters, (_, reader) => DerivativesQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
+        api.MapAnswer<ReleasesQuery, ReleasesQuery.Query, ReleasesQuery.Response>("/releases", "releases", "The release calendar: models by the period of their release.",
+            ReleasesQuery.Query.Parameters, (_, reader) => ReleasesQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<AdoptionQuery, AdoptionQuery.Query, AdoptionQuery.Response>("/adoption", "adoption", "Downloads since release against the 10th model of the size class at the same age.",
             AdoptionQuery.Query.Parameters, (_, reader) => AdoptionQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<FirstMillionQuery, FirstMillionQuery.Query, FirstMillionQuery.Response>("/first-million", "firstMillion", "Days from release to the first million downloads.",

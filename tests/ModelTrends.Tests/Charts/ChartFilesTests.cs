@@ -28,6 +28,7 @@ public sealed class ChartFilesTests(SampleDatabase sample) : IClassFixture<Sampl
     [InlineData("flows")]
     [InlineData("concentration")]
     [InlineData("definitions")]
+    [InlineData("releases")]
     public async Task Every_chart_is_drawn_in_every_language_and_theme(string slug)
     {
         foreach (var query in new[] { "", "lang=hi&theme=dark", "lang=zh&preset=square", "preset=thumbnail", "width=360&height=480&scale=2", "caption=false" })

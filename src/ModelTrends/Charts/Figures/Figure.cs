@@ -20,7 +20,8 @@ public sealed record Figure(
 /// <param name="IsUnknown">Drawn hatched.</param>
 public sealed record Trace(string Key, string Name, string Colour, bool IsUnknown, IReadOnlyList<TracePoint> Points)
 {
-    public TracePoint? Last => Points.LastOrDefault(point => point.Value is not null);
+    /// <summary>The last finished point: a week that has begun says nothing in numbers yet. Where none is finished, the last one.</summary>
+    public TracePoint? Last => Points.LastOrDefault(point => point is { Value: not null, IsIncomplete: false }) ?? Points.LastOrDefault(point => point.Value is not null);
 }
 
 /// <param name="Text">The value as written in labels and tooltips.</param>

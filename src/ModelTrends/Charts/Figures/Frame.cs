@@ -33,6 +33,9 @@ public sealed class Frame
 
     public bool IsNarrow => Width < 520;
 
+    /// <summary>A browser may draw Devanagari and Chinese with another font than ours, and wider: texts of these languages leave it room.</summary>
+    public double Slack => Language == Language.English ? 1.02 : 1.1;
+
     public double WidthOf(string text, double? size = null, bool bold = false) => Measure.Width(text, size ?? Unit, bold);
 
     /// <summary>Title, subtitle and footer belong to the picture: they wrap, and what does not fit in under half of the height is left out as a whole, the title last.</summary>
@@ -93,13 +96,24 @@ public sealed class Frame
             ["style"] = new JsonObject { ["stroke"] = colour, ["lineWidth"] = width, ["lineDash"] = dashed ? new JsonArray(4, 3) : null },
         });
 
+    /// <summary>Paper behind words that stand inside the plot.</summary>
+    public void Plate(double x, double y, double width, double height) =>
+        Texts.Add(new JsonObject
+        {
+            ["type"] = "rect",
+            ["silent"] = true,
+            ["z"] = 95,
+            ["shape"] = new JsonObject { ["x"] = Round(x), ["y"] = Round(y), ["width"] = Round(width), ["height"] = Round(height), ["r"] = 2 },
+            ["style"] = new JsonObject { ["fill"] = Theme.Paper, ["opacity"] = 0.82 },
+        });
+
     public static string Font(double size, bool bold) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(bold ? Fonts.SemiBold : Fonts.Regular)} {Math.Round(size, 1)}px {Fonts.Family}");
 
     /// <summary>Half pixels are enough; long fractions only make the file larger.</summary>
     public static double Round(double value) => Math.Round(value, 1);
 
-    private IReadOnlyList<string> Lines(string text, double size, bool bold) => Measure.Wrap(text, Width - (2 * Padding), size, bold);
+    private IReadOnlyList<string> Lines(string text, double size, bool bold) => Measure.Wrap(text, (Width - (2 * Padding)) / Slack, size, bold);
 
     /// <summary>Parts are joined by a dot as long as they fit; no part is torn unless it is wider than the sheet.</summary>
     private List<string> Footer(IReadOnlyList<string> parts, double size)
@@ -108,7 +122,7 @@ public sealed class Frame
         foreach (var part in parts.Where(part => part.Length > 0))
         {
             var joined = lines.Count > 0 ? $"{lines[^1]} · {part}" : part;
-            if (lines.Count > 0 && WidthOf(joined, size) <= Width - (2 * Padding))
+            if (lines.Count > 0 && WidthOf(joined, size) * Slack <= Width - (2 * Padding))
                 lines[^1] = joined;
             else
                 lines.AddRange(Lines(part, size, false));

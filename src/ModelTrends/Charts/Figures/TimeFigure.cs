@@ -14,9 +14,10 @@ public static class TimeFigure
 
     /// <param name="traces">From the bottom of the stack to its top.</param>
     /// <param name="incomplete">Said at the last, unfinished period.</param>
-    public static JsonObject Areas(Frame frame, IReadOnlyList<Trace> traces, string incomplete)
+    public static JsonObject Areas(Frame frame, IReadOnlyList<Trace> traces, string incomplete, TimeMarks? marks = null)
     {
-        var room = Room(frame, traces, Ticks.Linear(1, frame.IsNarrow ? 4 : 5, value => Ticks.Percent(value, frame.Language)).Ticks);
+        marks ??= TimeMarks.None;
+        var room = Room(frame, traces, marks, Ticks.Linear(1, frame.IsNarrow ? 4 : 5, value => Ticks.Percent(value, frame.Language)).Ticks);
         room = room with { Low = 0, High = 1 };
         var days = traces[0].Points.Select(point => point.Day).ToArray();
         var gaps = Gaps(days, traces);
@@ -34,16 +35,16 @@ public static class TimeFigure
         }
 
         var sum = 0.0;
-        var labels = new List<(string, string, string, double)>();
+        var labels = new List<(string Name, string Text, string Colour, double At)>();
         foreach (var trace in traces)
         {
             var value = trace.Last?.Value ?? 0;
-            if (trace.Last is { } last) labels.Add((trace.Name, last.Text, trace.Colour, sum + (value / 2)));
+            if (trace.Last is { Value: > 0 } last) labels.Add((trace.Name, last.Text, trace.Colour, sum + (value / 2)));
             sum += value;
         }
 
         DrawAxes(frame, room, days);
-        DrawLabels(frame, room, labels);
+        EndLabels.Draw(frame, room.Right, room.Top, room.Bottom, [.. labels.Select(label => new EndLabel(label.Name, label.Text, label.Colour, room.Y(label.At)))]);
         if (days.Length > 1 && traces.Any(trace => trace.Points[^1].IsIncomplete))
         {
             var x = room.X(days[^2]);
@@ -51,20 +52,23 @@ public static class TimeFigure
             frame.Text(incomplete, x - 4, room.Top + frame.Unit, frame.Unit * 0.8, colour: Theme.On(traces[^1].Colour), align: "right");
         }
 
+        if (Injured(frame, room, traces) is { } injured) series.Add(injured);
+        foreach (var mark in marks.Draw(frame, room)) series.Add(mark);
         return Option(frame, room, series, days, "value");
     }
 
     /// <param name="isLog">Log axis, labelled as such by the caller's subtitle.</param>
     /// <param name="text">The words of a value on the axis.</param>
     /// <param name="whole">The axis ends here (1 for shares that fill it); null: above the largest value.</param>
-    public static JsonObject Lines(Frame frame, IReadOnlyList<Trace> traces, bool isLog, Func<double, string> text, double? whole)
+    public static JsonObject Lines(Frame frame, IReadOnlyList<Trace> traces, bool isLog, Func<double, string> text, double? whole, TimeMarks? marks = null)
     {
+        marks ??= TimeMarks.None;
         var values = traces.SelectMany(trace => trace.Points).Where(point => point.Value is > 0).Select(point => point.Value!.Value).DefaultIfEmpty(1).ToArray();
         var (min, max, ticks) = isLog
             ? Ticks.Logarithmic(values.Min(), values.Max(), text)
             : (0, 0, (IReadOnlyList<(double, string)>)[]);
         if (!isLog) (max, ticks) = Ticks.Linear(whole ?? values.Max(), frame.IsNarrow ? 4 : 5, text);
-        var room = Room(frame, traces, ticks) with { Low = min, High = max, IsLog = isLog };
+        var room = Room(frame, traces, marks, ticks) with { Low = min, High = max, IsLog = isLog };
         var days = traces.SelectMany(trace => trace.Points).Select(point => point.Day).Distinct().Order().ToArray();
         var gaps = Gaps(days, traces);
         var withSymbols = days.Length <= 12;
@@ -87,7 +91,9 @@ public static class TimeFigure
         }
 
         DrawAxes(frame, room, days);
-        DrawLabels(frame, room, [.. traces.Where(trace => trace.Last is not null).Select(trace => (trace.Name, trace.Last!.Text, trace.Colour, trace.Last.Value!.Value))]);
+        EndLabels.Draw(frame, room.Right, room.Top, room.Bottom,
+            [.. traces.Where(trace => trace.Last is { Value: > 0 }).Select(trace => new EndLabel(trace.Name, trace.Last!.Text, trace.Colour, room.Y(trace.Last.Value!.Value)))]);
+        foreach (var mark in marks.Draw(frame, room)) series.Add(mark);
         return Option(frame, room, series, days, isLog ? "log" : "value");
     }
 
@@ -114,7 +120,7 @@ public static class TimeFigure
         {
             if (gaps.Contains(point.Day)) data.Add(new JsonArray(Ticks.Milliseconds(point.Day.AddDays(-1)), null));
             var value = isLog && point.Value is <= 0 ? null : point.Value;
-            var item = new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(point.Day), value), ["text"] = point.Text, ["when"] = point.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
+            var item = new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(point.Day), value), ["text"] = point.Text, ["when"] = When(point.Day) };
             if (point.Note is not null) item["note"] = point.Note;
             if (point.Note is not null && paper is not null)
                 item["itemStyle"] = new JsonObject { ["color"] = paper, ["borderColor"] = trace.Colour, ["borderWidth"] = 1.6 };
@@ -135,13 +141,30 @@ public static class TimeFigure
         return [.. breaks, .. days.Skip(1).Where((_, i) => steps[i] > LongestStep * usual)];
     }
 
-    private static PlotRoom Room(Frame frame, IReadOnlyList<Trace> traces, IReadOnlyList<(double At, string Text)> ticks)
+    private static PlotRoom Room(Frame frame, IReadOnlyList<Trace> traces, TimeMarks marks, IReadOnlyList<(double At, string Text)> ticks)
     {
         var left = frame.Padding + ticks.Max(tick => frame.WidthOf(tick.Text)) + 8;
-        var labels = traces.Where(trace => trace.Last is not null).Select(trace => frame.WidthOf($"{trace.Name} {trace.Last!.Text}", bold: true)).DefaultIfEmpty(0).Max();
-        var right = frame.Width - frame.Padding - Math.Min(labels + 16, frame.Width * 0.4);
-        return new PlotRoom(left, frame.Top + (frame.Unit * 0.4), right, frame.Bottom - (frame.Unit * 1.9), 0, 1, ticks);
+        var right = frame.Width - frame.Padding - EndLabels.Room(frame, traces.Where(trace => trace.Last is { Value: > 0 }).Select(trace => (trace.Name, trace.Last!.Text)));
+        return new PlotRoom(left, frame.Top + (frame.Unit * 0.4), right, frame.Bottom - (frame.Unit * 1.9) - marks.Strip(frame), 0, 1, ticks);
     }
+
+    /// <summary>Areas have no points to draw hollow: days that are not sound are rings on the axis.</summary>
+    private static JsonObject? Injured(Frame frame, PlotRoom room, IReadOnlyList<Trace> traces)
+    {
+        var days = traces.SelectMany(trace => trace.Points).Where(point => point.Note is not null && point.Value is not null).GroupBy(point => point.Day).OrderBy(group => group.Key).ToArray();
+        // Rings closer than their size would be a bar.
+        if (days.Length == 0 || days.Length * 6 > room.Right - room.Left) return null;
+        var data = new JsonArray([.. days.Select(group => (JsonNode)new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(group.Key), 0), ["text"] = group.First().Note, ["when"] = When(group.Key), ["mark"] = true })]);
+        return new JsonObject
+        {
+            ["type"] = "scatter", ["name"] = "", ["symbol"] = "circle", ["symbolSize"] = 6, ["z"] = 19, ["clip"] = false, ["data"] = data,
+            ["itemStyle"] = new JsonObject { ["color"] = frame.Theme.Paper, ["borderColor"] = frame.Theme.Text, ["borderWidth"] = 1.4, ["opacity"] = 1 },
+            ["emphasis"] = new JsonObject { ["disabled"] = true },
+        };
+    }
+
+    /// <summary>The day as files write it, for tooltips.</summary>
+    public static string When(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static void DrawAxes(Frame frame, PlotRoom room, DateOnly[] days)
     {
@@ -150,45 +173,10 @@ public static class TimeFigure
             frame.Line(room.Left, room.Y(at), room.Right, room.Y(at), frame.Theme.Grid);
     }
 
-    private static void DrawLabels(Frame frame, PlotRoom room, List<(string Name, string Text, string Colour, double At)> labels)
-    {
-        var wanted = labels.Select(label => room.Y(label.At)).ToArray();
-        var places = LabelSpread.Apart(wanted, frame.Unit * 1.3, room.Top + 2, room.Bottom - 2);
-        var width = frame.Width - frame.Padding - room.Right - 14;
-        for (var i = 0; i < labels.Count; i++)
-        {
-            var (name, text, colour, _) = labels[i];
-            if (Math.Abs(places[i] - wanted[i]) > 3)
-                frame.Line(room.Right + 2, wanted[i], room.Right + 11, places[i], colour);
-            var shown = frame.Measure.Shorten(name, width - frame.WidthOf(" " + text, bold: true), frame.Unit, true);
-            // Pale colours do not carry text: their labels are darkened towards the ink.
-            frame.Text($"{shown} {text}", room.Right + 14, places[i], bold: true, colour: Theme.Mix(colour, frame.Theme.Text, 0.35));
-        }
-    }
-
     private static JsonObject Option(Frame frame, PlotRoom room, JsonArray series, DateOnly[] days, string yType)
     {
         var x = Plot.Axis("time", frame, Ticks.Milliseconds(days[0]), Ticks.Milliseconds(days[^1]), Ticks.Time(days[0], days[^1], room.Left, room.Right, frame), lines: false);
         var y = Plot.Axis(yType, frame, room.Low, room.High, room.Ticks, lines: true);
         return Plot.Option(frame, series, Plot.Grid(room.Left, room.Top, room.Right, room.Bottom, frame), x, y, "axis");
-    }
-}
-
-/// <summary>The rectangle between the axes and what it means.</summary>
-internal sealed record PlotRoom(double Left, double Top, double Right, double Bottom, double Low, double High, IReadOnlyList<(double At, string Text)> Ticks)
-{
-    private DateOnly _first;
-    private DateOnly _last;
-
-    public bool IsLog { get; init; }
-
-    public void SetDays(DateOnly[] days) => (_first, _last) = (days[0], days[^1]);
-
-    public double X(DateOnly day) => Left + ((Right - Left) * (day.DayNumber - _first.DayNumber) / Math.Max(1, _last.DayNumber - _first.DayNumber));
-
-    public double Y(double value)
-    {
-        var part = IsLog ? Math.Log(Math.Max(value, Low) / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
-        return Bottom - ((Bottom - Top) * Math.Clamp(part, 0, 1));
     }
 }

@@ -6,13 +6,14 @@ namespace ModelTrends.Charts.Kinds;
 
 /// <summary>Every chart there is, by slug. A new chart is a line here.</summary>
 public sealed class ChartCatalogue(
-    ShareQuery shares, LeaderboardQuery boards, FlowMatrixQuery flows, ConcentrationQuery concentration, DefinitionsQuery definitions, Registry registry)
+    ShareQuery shares, LeaderboardQuery boards, FlowMatrixQuery flows, ConcentrationQuery concentration, DefinitionsQuery definitions,
+    EventsQuery events, AdoptionQuery adoption, ReleasesQuery releases, Registry registry)
 {
     public IReadOnlyList<ChartKind> All { get; } =
     [
-        new SeriesChart(new ChartState("share") { View = ChartView.Area, Relative = true }, [ChartView.Area, ChartView.Line, ChartView.Bar], shares, registry),
-        new SeriesChart(new ChartState("families") { By = Dimension.Family }, [ChartView.Line, ChartView.Bar], shares, registry),
-        new SeriesChart(new ChartState("labs") { By = Dimension.Lab }, [ChartView.Line, ChartView.Bar], shares, registry),
+        new SeriesChart(new ChartState("share") { View = ChartView.Area, Relative = true }, [ChartView.Area, ChartView.Line, ChartView.Bar], shares, events, registry),
+        new SeriesChart(new ChartState("families") { By = Dimension.Family }, [ChartView.Line, ChartView.Bar], shares, events, registry),
+        new SeriesChart(new ChartState("labs") { By = Dimension.Lab }, [ChartView.Line, ChartView.Bar], shares, events, registry),
         new BoardChart(boards),
         new FlowsChart(flows),
         new SeriesChart(
@@ -21,9 +22,11 @@ public sealed class ChartCatalogue(
                 View = ChartView.Bar, Measure = Measure.Models, Relative = true,
                 Selection = new Selection { Relations = [Relation.Finetune, Relation.Adapter, Relation.Merge, Relation.Quantized] },
             },
-            [ChartView.Bar, ChartView.Area, ChartView.Line], shares, registry),
+            [ChartView.Bar, ChartView.Area, ChartView.Line], shares, events, registry),
         new ConcentrationChart(concentration),
+        new AdoptionChart(adoption, registry),
         new DefinitionsChart(definitions),
+        new ReleasesChart(releases, registry),
     ];
 
     public ChartKind? Find(string slug) => All.FirstOrDefault(kind => kind.Slug == slug);

@@ -5,7 +5,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Charts.Kinds;
 
 /// <summary>Series of the share answer over time: shares of countries, races of families and labs, derivatives by origin.</summary>
-public sealed class SeriesChart(ChartState defaults, IReadOnlyList<ChartView> views, ShareQuery query, Registry registry) : ChartKind
+public sealed class SeriesChart(ChartState defaults, IReadOnlyList<ChartView> views, ShareQuery query, EventsQuery events, Registry registry) : ChartKind
 {
     public override ChartState Defaults => defaults;
 
@@ -17,7 +17,9 @@ public sealed class SeriesChart(ChartState defaults, IReadOnlyList<ChartView> vi
         // The answer names up to thirty; a picture tells ten apart, so the rest is asked for as other.
         var keys = state.Keys.Count > 0 ? state.Keys : Largest(all);
         var shown = state.Keys.Count > 0 || keys.Count == 0 ? all : await query.HandleAsync(Question(state, keys), cancellationToken);
-        return SeriesFigure.Of(state, shown, all, registry, address);
+        var noted = shown.Meta is { Sources: [var source, ..], From: { } from, To: { } to }
+            ? await events.HandleAsync(new EventsQuery.Query(source, from, to), cancellationToken) : null;
+        return SeriesFigure.Of(state, shown, all, noted?.Events ?? [], registry, address);
     }
 
     private static ShareQuery.Query Question(ChartState state, IReadOnlyList<string> keys) =>

@@ -8,12 +8,13 @@ namespace ModelTrends.Charts.Kinds;
 /// <summary>The share answer as a figure: pure, so equal answers give equal pictures.</summary>
 internal static class SeriesFigure
 {
-    public static Figure Of(ChartState state, ShareQuery.Response shown, ShareQuery.Response all, Registry registry, string address)
+    public static Figure Of(ChartState state, ShareQuery.Response shown, ShareQuery.Response all, IReadOnlyList<EventsQuery.Event> events, Registry registry, string address)
     {
         var texts = ChartTexts.Of(state.Language);
         var traces = Traces(state, shown, registry, texts);
+        var marks = SeriesMarks.Of(state, traces, events, registry, texts);
         var isEmpty = traces.Count == 0 || traces.All(trace => trace.Last is null);
-        var last = isEmpty ? null : Last(state, traces);
+        var last = isEmpty ? (DateOnly?)null : Last(traces);
         var what = (Measure: texts.Measure(state.Measure), Population: texts.Population(state.Selection.Population));
         var kind = state.Slug == "derivatives" ? "subtitle.derivatives" : state.Relative ? "subtitle.share" : "subtitle.values";
         var subtitle = texts.Format(kind, what.Measure, what.Population, Wording.By(texts, state), Wording.Interval(texts, state));
@@ -21,16 +22,16 @@ internal static class SeriesFigure
         if (state.Scale == ChartScale.Log && state.View == ChartView.Line) subtitle += $" ({texts["log"]})";
         return new Figure(
             isEmpty ? subtitle : Title(state, shown, traces, last!.Value, texts), subtitle, Wording.Footer(texts, shown.Meta, address), shown.Meta,
-            Wording.Rows(shown), Wording.Rows(all), shown, isEmpty, frame => Draw(frame, state, traces, texts));
+            Wording.Rows(shown), Wording.Rows(all), shown, isEmpty, frame => Draw(frame, state, traces, marks, texts));
     }
 
-    private static System.Text.Json.Nodes.JsonObject Draw(Frame frame, ChartState state, IReadOnlyList<Trace> traces, ChartTexts texts)
+    private static System.Text.Json.Nodes.JsonObject Draw(Frame frame, ChartState state, IReadOnlyList<Trace> traces, TimeMarks marks, ChartTexts texts)
     {
         var periods = traces.SelectMany(trace => trace.Points).Select(point => point.Day).Distinct().Count();
         if (state.View == ChartView.Bar || periods < 2) return BarFigure.Draw(frame, Bars(traces));
-        if (state.View == ChartView.Area && state.Relative) return TimeFigure.Areas(frame, traces, texts["flag.incomplete"]);
+        if (state.View == ChartView.Area && state.Relative) return TimeFigure.Areas(frame, traces, texts["flag.incomplete"], marks);
         return TimeFigure.Lines(frame, Ordered(traces), state.Scale == ChartScale.Log,
-            value => state.Relative ? Ticks.Percent(value, state.Language) : NumberText.Compact((decimal)value, state.Language), null);
+            value => state.Relative ? Ticks.Percent(value, state.Language) : NumberText.Compact((decimal)value, state.Language), null, marks);
     }
 
     /// <summary>The largest first, so that its symbol and shade are the plainest.</summary>
@@ -78,7 +79,7 @@ internal static class SeriesFigure
         _ => 8,
     };
 
-    private static string RegionOf(Dimension by, string key, Registry registry)
+    public static string RegionOf(Dimension by, string key, Registry registry)
     {
         if (key is KeyNames.Other or Countries.Unknown) return key;
         return by switch
@@ -93,7 +94,7 @@ internal static class SeriesFigure
         string LabRegion(Family? family) => family is null ? Countries.Unknown : registry.FindLab(family.LabId)?.Region ?? Countries.Unknown;
     }
 
-    private static DateOnly? Last(ChartState state, IReadOnlyList<Trace> traces) => traces.SelectMany(trace => trace.Points).Where(point => point.Value is not null).Max(point => (DateOnly?)point.Day);
+    private static DateOnly Last(IReadOnlyList<Trace> traces) => traces.Where(trace => trace.Last is not null).Max(trace => trace.Last!.Day);
 
     private static string Title(ChartState state, ShareQuery.Response answer, List<Trace> traces, DateOnly day, ChartTexts texts)
     {
@@ -101,16 +102,16 @@ internal static class SeriesFigure
         if (state.By is Dimension.Region or Dimension.Country && Share(Regions.China, "CN") is { } china && Share(Regions.UnitedStates, "US") is { } us)
         {
             return state.Slug == "derivatives"
-                ? texts.Format("title.derivatives", texts.Percent(china), texts.Percent(us), population, texts.Day(day))
-                : texts.Format("title.chinaUs", texts.Percent(china), what, population, texts.Percent(us), texts.Day(day));
+                ? texts.Format("title.derivatives", texts.Percent(china), texts.Percent(us), population, Wording.When(texts, state, day))
+                : texts.Format("title.chinaUs", texts.Percent(china), what, population, texts.Percent(us), Wording.When(texts, state, day));
         }
 
         var named = traces.Where(trace => trace.Key is not (KeyNames.Other or Countries.Unknown) && trace.Last?.Day == day).OrderByDescending(trace => trace.Last!.Value).Take(2).ToArray();
         return named.Length switch
         {
-            0 => texts.Format("title.single", traces[0].Name, traces[0].Last?.Text, what, population, texts.Day(day)),
-            1 => texts.Format("title.single", named[0].Name, named[0].Last!.Text, what, population, texts.Day(day)),
-            _ => texts.Format("title.lead", named[0].Name, named[0].Last!.Text, what, population, texts.Day(day), named[1].Name, named[1].Last!.Text),
+            0 => texts.Format("title.single", traces[0].Name, traces[0].Last?.Text, what, population, Wording.When(texts, state, day)),
+            1 => texts.Format("title.single", named[0].Name, named[0].Last!.Text, what, population, Wording.When(texts, state, day)),
+            _ => texts.Format("title.lead", named[0].Name, named[0].Last!.Text, what, population, Wording.When(texts, state, day), named[1].Name, named[1].Last!.Text),
         };
 
         decimal? Share(string region, string country) =>

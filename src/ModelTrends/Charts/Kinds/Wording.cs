@@ -24,6 +24,10 @@ internal static class Wording
 
     public static string Interval(ChartTexts texts, ChartState state) => texts["interval." + Names.Of(state.Selection.Interval)];
 
+    /// <summary>"on 22 Nov 2026", "in the week from 16 Nov 2026", "in Nov 2026".</summary>
+    public static string When(ChartTexts texts, ChartState state, DateOnly day) => texts.Format(
+        "when." + Names.Of(state.Selection.Interval), state.Selection.Interval == Domain.Trends.Interval.Month ? Platform.Languages.DateText.Month(day, texts.Language) : texts.Day(day));
+
     public static string? Note(ChartTexts texts, IReadOnlyList<string> flags)
     {
         var told = flags.Where(flag => flag is not "incomplete").Select(flag => texts["flag." + flag]).ToArray();
