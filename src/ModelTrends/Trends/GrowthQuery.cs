@@ -58,7 +58,7 @@ public sealed class GrowthQuery(NpgsqlDataSource dataSource, TrendSources source
         var bursts = weeks.Count(Growth.IsBurst);
         var notes = new List<string>();
         if (entries.Length == 0) notes.Add("No model has gained enough in both periods; growth needs four weeks of daily downloads.");
-        if (bursts > 0) notes.Add($"{bursts} models are left out because most of their week came from one day.");
+        if (bursts > 0) notes.Add($"Left out because most of their week came from one day: {bursts} of {weeks.Count} models.");
         return new Response(AnswerMeta.Of(query.Selection, Measure.Downloads, source, registry, null, notes, "growth") with { From = day.Value.AddDays(-27), To = day }, day, entries);
     }
 }
