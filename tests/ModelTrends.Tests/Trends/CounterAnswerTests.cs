@@ -86,7 +86,7 @@ public sealed class CounterAnswerTests(TestDatabase database) : IClassFixture<Te
 
         var china = answer["series"].Row("key", "CN")["points"]!.AsArray();
         china.Select(point => point.Number("value")).ShouldBe([37_000m, 37_000m]);
-        china[0]!["flags"]!.AsArray().Select(flag => flag!.GetValue<string>()).ShouldContain("stall");
+        china[0]!["flags"]!.AsArray().Select(flag => flag!.GetValue<string>()).ShouldContain("stall", StringComparer.Ordinal);
         answer["totals"]![0].Number("value").ShouldBe(80_000);
     }
 
@@ -99,7 +99,7 @@ public sealed class CounterAnswerTests(TestDatabase database) : IClassFixture<Te
         (first.Text("modelId"), first.Number("week"), first.Number("before"), first.Number("factor")).ShouldBe(("o/grower", 21_000m, 7000m, 3m));
         first!["days"]!.AsArray().Select(day => day!.GetValue<decimal>()).ShouldBe(Enumerable.Repeat(3000m, 7));
         answer["meta"]!["notes"]!.AsArray().Select(note => note!.GetValue<string>()).ShouldContain(note => note.StartsWith("Left out", StringComparison.Ordinal) && note.Contains('1'));
-        (await _site.AskAsync("/api/v1/growth?top=100"))["entries"]!.AsArray().Select(entry => entry.Text("modelId")).ShouldNotContain("o/burst");
+        (await _site.AskAsync("/api/v1/growth?top=100"))["entries"]!.AsArray().Select(entry => entry.Text("modelId")).ShouldNotContain("o/burst", StringComparer.Ordinal);
     }
 
     [Fact]

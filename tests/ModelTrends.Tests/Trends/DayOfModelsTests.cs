@@ -52,7 +52,7 @@ public sealed class DayOfModelsTests(TestDatabase database) : IClassFixture<Test
     {
         var answer = await _site.AskAsync("/api/v1/robustness?day=2026-05-04");
 
-        answer["cases"]!.AsArray().ToDictionary(c => c.Text("id"), c => c.Number("share")).ShouldBe(new Dictionary<string, decimal?>(StringComparer.Ordinal)
+        answer["cases"]!.AsArray().ToDictionary(c => c.Text("id"), c => c.Number("share"), StringComparer.Ordinal).ShouldBe(new Dictionary<string, decimal?>(StringComparer.Ordinal)
         {
             ["headline"] = 0.5m,
             ["without-largest-inside"] = 0.166667m,
