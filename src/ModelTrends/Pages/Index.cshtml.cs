@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ModelTrends.Charts;
+using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Pages.Charts;
 using ModelTrends.Trends;
@@ -8,13 +9,21 @@ namespace ModelTrends.Pages;
 
 /// <summary>The overview: China's and the United States' share, what is trending, rising and new, and how sure all that is; from the same queries as the API.</summary>
 public sealed class IndexModel(
-    ShareQuery share, LeaderboardQuery leaderboard, GrowthQuery growth, DefinitionsQuery definitions, ChartSheets sheets, PollStatus polls) : PageModel
+    ShareQuery share, LeaderboardQuery leaderboard, GrowthQuery growth, DefinitionsQuery definitions, ReleasesQuery releases, ChartSheets sheets, PollStatus polls) : PageModel
 {
     /// <summary>The definitions readers ask about most; the page of definitions has all.</summary>
     private static readonly string[] Asked = ["language-origin", "language-publisher", "language-origin-daily", "all", "mainline", "likes", "trending-10"];
 
+    private const int ShownReleases = 7;
+
+    /// <summary>What counts as new: two weeks fill the list even in a quiet month.</summary>
+    private const int ReleaseDays = 14;
+
     /// <param name="Since">The period compared with, nearest to four weeks (or a year) before the last one.</param>
     public sealed record Headline(string Key, decimal? Share, decimal? Change, DateOnly? Since, decimal? YearChange);
+
+    /// <param name="ModelId">The most downloaded of the lab's releases of that day.</param>
+    public sealed record Release(DateOnly Day, string Lab, string? Country, string ModelId, int Models);
 
     public ShareQuery.Response Share { get; private set; } = null!;
 
@@ -31,6 +40,14 @@ public sealed class IndexModel(
 
     public IReadOnlyList<DefinitionsQuery.Row> Definitions { get; private set; } = [];
 
+    public ReleasesQuery.Response Calendar { get; private set; } = null!;
+
+    /// <summary>The newest releases of known labs.</summary>
+    public IReadOnlyList<Release> Releases => [.. Calendar.Series
+        .Where(series => series.Country is not (null or Countries.Unknown or Countries.Individual))
+        .SelectMany(series => series.Points.Where(point => point.Examples.Count > 0).Select(point => new Release(point.Day, series.Name, series.Country, point.Examples[0], point.Models)))
+        .OrderByDescending(release => release.Day).ThenByDescending(release => release.Models).ThenBy(release => release.ModelId, StringComparer.Ordinal).Take(ShownReleases)];
+
     public PollStatus.Summary Polls { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -42,6 +59,8 @@ public sealed class IndexModel(
         Trending = await leaderboard.HandleAsync(new LeaderboardQuery.Query(new Selection { Population = Population.All }), cancellationToken);
         Movers = await growth.HandleAsync(new GrowthQuery.Query(new Selection(), Top: 6), cancellationToken);
         Definitions = [.. (await definitions.HandleAsync(new DefinitionsQuery.Query(), cancellationToken)).Definitions.Where(row => Asked.Contains(row.Id, StringComparer.Ordinal))];
+        Calendar = await releases.HandleAsync(
+            new ReleasesQuery.Query(new Selection { Population = Population.All, Relations = [Relation.Original], From = Trending.Day?.AddDays(-ReleaseDays) }, Dimension.Lab), cancellationToken);
         Polls = await polls.ReadAsync(cancellationToken);
     }
 

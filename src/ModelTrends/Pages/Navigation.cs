@@ -5,12 +5,12 @@ public static class Navigation
 {
     public static IReadOnlyList<(string Path, string Text)> Header { get; } =
     [
-        ("/share", "NavShare"), ("/race", "NavRace"), ("/leaderboards", "NavBoards"), ("/definitions", "NavDefinitions"),
+        ("/share", "NavShare"), ("/race", "NavRace"), ("/leaderboards", "NavBoards"), ("/releases", "NavReleases"), ("/definitions", "NavDefinitions"),
         ("/labs", "NavLabs"), ("/families", "NavFamilies"), ("/method", "NavMethod"),
     ];
 
     public static IReadOnlyList<(string Path, string Text)> Footer { get; } =
     [
-        ("/flows", "NavFlows"), ("/derivatives", "NavDerivatives"), ("/concentration", "NavConcentration"), ("/status", "NavStatus"), ("/subscriptions", "NavDigest"), ("/unknown", "NavUnknown"), ("/docs", "NavApi"), ("/about", "NavAbout"),
+        ("/flows", "NavFlows"), ("/derivatives", "NavDerivatives"), ("/concentration", "NavConcentration"), ("/adoption", "NavAdoption"), ("/status", "NavStatus"), ("/subscriptions", "NavDigest"), ("/unknown", "NavUnknown"), ("/docs", "NavApi"), ("/about", "NavAbout"),
     ];
 }

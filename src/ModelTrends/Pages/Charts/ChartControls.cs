@@ -20,7 +20,7 @@ public static class ChartControls
     {
         var (state, texts, slug) = (sheet.State, sheet.Texts, sheet.Kind.Slug);
         if (slug == "definitions") yield break;
-        if (sheet.IsOverTime()) yield return Of(sheet, "by", Names.All<Dimension>(), Names.Of(state.By), value => texts.Option("by", value));
+        if (sheet.IsOverTime() || slug == "releases") yield return Of(sheet, "by", Names.All<Dimension>(), Names.Of(state.By), value => texts.Option("by", value));
         if (state.IsBoard)
         {
             yield return Of(sheet, "measure", Names.All<BoardMeasure>(), Names.Of(state.Board), value => texts.Option("measure", value));
@@ -33,6 +33,7 @@ public static class ChartControls
 
         yield return Of(sheet, "population", Names.All<Population>(), Names.Of(state.Selection.Population), value => texts.Option("population", value));
         yield return Of(sheet, "lens", Names.All<Lens>(), Names.Of(state.Selection.Lens), value => texts.Option("lens", value));
+        if (slug == "releases") yield return Of(sheet, "interval", Names.All<Interval>(), Names.Of(state.Selection.Interval), value => texts.Option("interval", value));
         if (!sheet.IsOverTime()) yield break;
         yield return Of(sheet, "interval", Names.All<Interval>(), Names.Of(state.Selection.Interval), value => texts.Option("interval", value));
         if (sheet.Kind.Views.Count > 1) yield return Of(sheet, "view", [.. sheet.Kind.Views.Select(view => Names.Of(view))], Names.Of(state.View), value => texts.Option("view", value));

@@ -25,6 +25,7 @@ public sealed record Dashboard(string Path, string Name, string Slug, IReadOnlyL
         new("/derivatives", "Derivatives", "derivatives", [("Preset.All", "population=all"), ("Preset.Labs", "by=lab")]),
         new("/concentration", "Concentration", "concentration", [("Preset.All", "population=all"), ("Preset.ChinaUsLikes", "measure=likes")]),
         new("/adoption", "Adoption", "adoption", []),
+        new("/releases", "Releases", "releases", [("Preset.ByLab", "by=lab"), ("Preset.Monthly", "interval=month"), ("Preset.All", "population=all")]),
         new("/definitions", "Definitions", "definitions", []),
     ];
 
