@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModelTrends.Data;
 using ModelTrends.Attribution.Answers;
 using ModelTrends.Attribution.Ledger;
 using ModelTrends.Attribution.Reports;
@@ -14,7 +16,7 @@ public static class AttributionModule
     public static void AddAttribution(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<CurrentRegistry>();
+        services.TryAddSingleton<CurrentRegistry>();
         services.AddScoped<LedgerUpdate>();
         services.AddScoped<AttributeModels>();
         services.AddScoped<IAfterObservation>(provider => provider.GetRequiredService<AttributeModels>());

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelTrends.Charts.Drawing;
@@ -18,7 +19,7 @@ public static class ChartsModule
     {
         var services = builder.Services;
         services.AddOptions<DrawingOptions>().BindConfiguration(DrawingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(_ => Registry.Load());
+        services.TryAddSingleton<CurrentRegistry>();
         services.AddSingleton<TextMeasure>();
         services.AddSingleton<ChartPress>();
         services.AddSingleton<ChartCache>();

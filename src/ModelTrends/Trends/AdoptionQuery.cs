@@ -8,7 +8,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>Relative adoption: downloads since release against the 10th most downloaded model of the size class at the same age.</summary>
-public sealed class AdoptionQuery(NpgsqlDataSource dataSource, TrendSources sources, AdoptionBaselines baselines, Registry registry)
+public sealed class AdoptionQuery(NpgsqlDataSource dataSource, TrendSources sources, AdoptionBaselines baselines, CurrentRegistry registries)
 {
     /// <param name="Model">owner/name; null: the models with the highest score.</param>
     public sealed record Query(Selection Selection, string? Model = null, int Top = 20)
@@ -40,7 +40,7 @@ public sealed class AdoptionQuery(NpgsqlDataSource dataSource, TrendSources sour
         var source = await sources.FindAsync(query.Selection.Source, Measure.DownloadsAllTime, cancellationToken);
         if (source is null || !source.HasDownloadsAllTime)
         {
-            return new Response(AnswerMeta.Of(query.Selection, Measure.DownloadsAllTime, source, registry, null,
+            return new Response(AnswerMeta.Of(query.Selection, Measure.DownloadsAllTime, source, registries.Now, null,
                 [source is null ? "Nothing has been observed yet." : $"The source {source.Key} has no all-time counter, so that nobody knows what a model had at an age."], "adoption", "ratio"), null, [], []);
         }
 
@@ -59,7 +59,7 @@ public sealed class AdoptionQuery(NpgsqlDataSource dataSource, TrendSources sour
             : [.. entries.OrderByDescending(entry => entry.Ages[^1].Score ?? -1).ThenByDescending(entry => entry.Ages[^1].Downloads).ThenBy(entry => entry.ModelId, StringComparer.Ordinal).Take(query.Top)];
         var notes = new List<string> { "Thresholds are the 10th most downloaded model of the size class at the same age; the 10th scores exactly 1." };
         if (shown.Length == 0) notes.Add("No model's release and age lie within the observed days.");
-        return new Response(AnswerMeta.Of(query.Selection, Measure.DownloadsAllTime, source, registry, null, notes, "adoption", "ratio"), baseline.Name, baseline.Thresholds, shown);
+        return new Response(AnswerMeta.Of(query.Selection, Measure.DownloadsAllTime, source, registries.Now, null, notes, "adoption", "ratio"), baseline.Name, baseline.Thresholds, shown);
     }
 
     internal static async Task<List<Reached>> ReadAsync(NpgsqlDataSource dataSource, TrendSource source, Selection selection, DateOnly before, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>How much of a day's downloads the first models and the first labs hold.</summary>
-public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     private static readonly int[] Tops = [10, 100, 1000];
 
@@ -41,7 +41,7 @@ public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources
     {
         var (source, day, note) = await ModelMeasures.FindAsync(dataSource, sources, query.Selection, query.Measure, query.Day, cancellationToken);
         if (source is null || day is null)
-            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registry, null, [note!]), null, 0, [], null, null, 0, [], []);
+            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, [note!]), null, 0, [], null, null, 0, [], []);
         var rows = new List<(string Kind, string? Country, string Key, decimal Value)>();
         await using (var command = dataSource.CreateCommand(ModelMeasures.Sql<ConcentrationQuery>("concentration.sql", query.Selection, query.Measure)).With(query.Selection).With(("source_id", source.Id), ("from", day), ("to", day), ("most", Tops[^1])))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
@@ -61,10 +61,10 @@ public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources
         decimal[] models = [.. rows.Where(row => row.Kind == "model").Select(row => row.Value)];
         decimal[] parts = [.. labs.Select(row => row.Value)];
         return new Response(
-            AnswerMeta.Of(query.Selection, query.Measure, source, registry, Shares.Of(all.Where(row => row.Key == Lab.UnknownId).Sum(row => row.Value), total), total == 0 ? ["There is no data for this question."] : []) with { From = day, To = day },
+            AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, Shares.Of(all.Where(row => row.Key == Lab.UnknownId).Sum(row => row.Value), total), total == 0 ? ["There is no data for this question."] : []) with { From = day, To = day },
             day, total,
             [.. Tops.Select(n => new TopModels(n, Concentration.Top(models, n), Shares.Of(Concentration.Top(models, n), total)))],
             Concentration.Hhi(parts), Concentration.Gini(parts), parts.Length, countries,
-            [.. labs.Take(20).Select(row => new LabShare(row.Key, KeyNames.Of(Dimension.Lab, row.Key, registry), row.Country!, row.Value, Shares.Of(row.Value, total)))]);
+            [.. labs.Take(20).Select(row => new LabShare(row.Key, KeyNames.Of(Dimension.Lab, row.Key, registries.Now), row.Country!, row.Value, Shares.Of(row.Value, total)))]);
     }
 }

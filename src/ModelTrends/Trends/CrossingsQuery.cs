@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Data.Tables;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
@@ -6,7 +7,7 @@ using ModelTrends.Platform.Answers;
 namespace ModelTrends.Trends;
 
 /// <summary>When A overtook B, under every definition: a range of dates, not one date.</summary>
-public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, Registry registry)
+public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, CurrentRegistry registries)
 {
     private static readonly Measure[] Compared = [Measure.Downloads, Measure.Downloads30d, Measure.DownloadsAllTime, Measure.Likes];
 
@@ -51,7 +52,7 @@ public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, Regi
 
         var source = await sources.FindAsync(query.Selection.Source, query.Measure ?? Measure.Downloads30d, cancellationToken);
         var days = rows.Where(row => row.Day is not null).Select(row => row.Day!.Value).ToArray();
-        var meta = AnswerMeta.Of(query.Selection with { Interval = Interval.Day }, query.Measure ?? Measure.Downloads30d, source, registry, null,
+        var meta = AnswerMeta.Of(query.Selection with { Interval = Interval.Day }, query.Measure ?? Measure.Downloads30d, source, registries.Now, null,
             [$"A crossing is the first day from which {query.A} stays above {query.B} for at least {Crossing.DaysAbove} days."], query.Measure is { } m ? Names.Of(m) : "every measure", "day");
         return new Response(meta, query.A, query.B, days.Length == 0 ? null : days.Min(), days.Length == 0 ? null : days.Max(), rows);
     }

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Data.Tables;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
@@ -6,7 +7,7 @@ using ModelTrends.Platform.Answers;
 namespace ModelTrends.Trends;
 
 /// <summary>One question, several definitions, several answers: ours side by side, the published claims in cells of their own.</summary>
-public sealed class DefinitionsQuery(ShareQuery shares, TrendSources sources, Registry registry)
+public sealed class DefinitionsQuery(ShareQuery shares, TrendSources sources, CurrentRegistry registries)
 {
     private sealed record Definition(string Id, string Name, Measure Measure, Lens Lens, Population Population, bool ExcludeCi = false, int Top = 10);
 
@@ -64,7 +65,7 @@ public sealed class DefinitionsQuery(ShareQuery shares, TrendSources sources, Re
             claim.Id, claim.Source, claim.Url, claim.Published, claim.Window, claim.Population, claim.Measure, claim.Definition,
             [.. claim.Shares.OrderByDescending(pair => pair.Value).Select(pair => new CountryShare(pair.Key, KeyNames.Country(pair.Key), pair.Value, null))], claim.Note)).ToArray();
         var source = await sources.FindAsync(query.Source, Measure.Downloads30d, cancellationToken);
-        var meta = AnswerMeta.Of(new Selection { Source = query.Source, From = query.Day, To = query.Day }, Measure.Downloads30d, source, registry, null,
+        var meta = AnswerMeta.Of(new Selection { Source = query.Source, From = query.Day, To = query.Day }, Measure.Downloads30d, source, registries.Now, null,
             ["Published answers differ because definitions differ, and all are right for their own."], "share", "share") with { Lens = null, Population = null, Interval = null };
         return new Response(meta, rows, claims);
     }

@@ -9,7 +9,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>New models by origin and relation: who builds on whom.</summary>
-public sealed class DerivativesQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class DerivativesQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     public sealed record Query(Selection Selection, Dimension By = Dimension.Country)
     {
@@ -30,7 +30,7 @@ public sealed class DerivativesQuery(NpgsqlDataSource dataSource, TrendSources s
     {
         var source = await sources.FindAsync(query.Selection.Source, Measure.NewModels, cancellationToken);
         if (source is null)
-            return new Response(AnswerMeta.Of(query.Selection, Measure.NewModels, null, registry, null, ["Nothing has been observed yet."], "derivatives"), []);
+            return new Response(AnswerMeta.Of(query.Selection, Measure.NewModels, null, registries.Now, null, ["Nothing has been observed yet."], "derivatives"), []);
         var byCountry = query.By is Dimension.Country or Dimension.Region;
         var key = query.By switch
         {
@@ -58,7 +58,7 @@ public sealed class DerivativesQuery(NpgsqlDataSource dataSource, TrendSources s
         var unknown = Shares.Of(rows.Where(row => row.Key.Item2 == Countries.Unknown).Sum(row => row.Value), rows.Values.Sum());
         var notes = rows.Count == 0 ? ["No model observed in this interval was released in it."] : new[] { "Bases are as their uploaders declare them: a lower bound." };
         return new Response(
-            AnswerMeta.Of(query.Selection, Measure.NewModels, source, registry, unknown, notes, "derivatives"),
-            [.. rows.Select(row => new Row(row.Key.Item1, row.Key.Item2, KeyNames.Of(query.By, row.Key.Item2, registry), row.Key.Item3, row.Value)).OrderBy(r => r.Day).ThenByDescending(r => r.Models).ThenBy(r => r.Key, StringComparer.Ordinal).ThenBy(r => r.Relation)]);
+            AnswerMeta.Of(query.Selection, Measure.NewModels, source, registries.Now, unknown, notes, "derivatives"),
+            [.. rows.Select(row => new Row(row.Key.Item1, row.Key.Item2, KeyNames.Of(query.By, row.Key.Item2, registries.Now), row.Key.Item3, row.Value)).OrderBy(r => r.Day).ThenByDescending(r => r.Models).ThenBy(r => r.Key, StringComparer.Ordinal).ThenBy(r => r.Relation)]);
     }
 }

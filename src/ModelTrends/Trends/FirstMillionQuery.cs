@@ -8,7 +8,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>Days from release to the first million downloads.</summary>
-public sealed class FirstMillionQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class FirstMillionQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     public sealed record Query(Selection Selection, int Top = 50, int Count = 1_000_000)
     {
@@ -33,7 +33,7 @@ public sealed class FirstMillionQuery(NpgsqlDataSource dataSource, TrendSources 
         var source = await sources.FindAsync(query.Selection.Source, Measure.DownloadsAllTime, cancellationToken);
         if (source is null || !source.HasDownloadsAllTime)
         {
-            return new Response(AnswerMeta.Of(query.Selection, Measure.DownloadsAllTime, source, registry, null,
+            return new Response(AnswerMeta.Of(query.Selection, Measure.DownloadsAllTime, source, registries.Now, null,
                 [source is null ? "Nothing has been observed yet." : $"The source {source.Key} has no all-time counter."], "firstMillion", "days"), query.Count, []);
         }
 
@@ -44,10 +44,10 @@ public sealed class FirstMillionQuery(NpgsqlDataSource dataSource, TrendSources 
         var models = new List<Entry>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            models.Add(new Entry(reader.GetString(0), reader.GetString(1), KeyNames.Of(Dimension.Lab, reader.GetString(1), registry), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
+            models.Add(new Entry(reader.GetString(0), reader.GetString(1), KeyNames.Of(Dimension.Lab, reader.GetString(1), registries.Now), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
                 reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(5), reader.GetInt32(6)));
         }
 
-        return new Response(AnswerMeta.Of(query.Selection, Measure.DownloadsAllTime, source, registry, null, models.Count == 0 ? ["No model reached the number while it was observed."] : [], "firstMillion", "days"), query.Count, models);
+        return new Response(AnswerMeta.Of(query.Selection, Measure.DownloadsAllTime, source, registries.Now, null, models.Count == 0 ? ["No model reached the number while it was observed."] : [], "firstMillion", "days"), query.Count, models);
     }
 }

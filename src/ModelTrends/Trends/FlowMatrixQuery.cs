@@ -8,7 +8,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>Who publishes whose models: publisher country against the country at the root of the lineage.</summary>
-public sealed class FlowMatrixQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class FlowMatrixQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     public sealed record Query(Selection Selection, Measure Measure = Measure.Downloads30d, bool ByRegion = false)
     {
@@ -40,18 +40,18 @@ public sealed class FlowMatrixQuery(NpgsqlDataSource dataSource, TrendSources so
     {
         var source = await sources.FindAsync(query.Selection.Source, query.Measure, cancellationToken);
         if (source is null || !source.Has(query.Measure))
-            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registry, null, [source is null ? "Nothing has been observed yet." : $"The source {source.Key} does not tell {Names.Of(query.Measure)}."]), 0, [], [], []);
+            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, [source is null ? "Nothing has been observed yet." : $"The source {source.Key} does not tell {Names.Of(query.Measure)}."]), 0, [], [], []);
         var to = query.Selection.To is { } end && end < source.LastDay ? end : source.LastDay;
         var from = query.Measure.IsFlow() ? query.Selection.From ?? source.FirstDay : await LastSetAsync(source, to, cancellationToken);
         var cells = await ReadAsync(query, source, from, to, cancellationToken);
         var total = cells.Sum(cell => cell.Value);
         Cell[] shown = [.. cells.Select(cell => cell with { Share = Shares.Of(cell.Value, total) })];
         IReadOnlyList<Sum> Sums(Func<Cell, string> key) =>
-            [.. shown.GroupBy(key, StringComparer.Ordinal).Select(group => new Sum(group.Key, KeyNames.Of(query.ByRegion ? Dimension.Region : Dimension.Country, group.Key, registry), group.Sum(c => c.Value), Shares.Of(group.Sum(c => c.Value), total)))
+            [.. shown.GroupBy(key, StringComparer.Ordinal).Select(group => new Sum(group.Key, KeyNames.Of(query.ByRegion ? Dimension.Region : Dimension.Country, group.Key, registries.Now), group.Sum(c => c.Value), Shares.Of(group.Sum(c => c.Value), total)))
                 .OrderByDescending(sum => sum.Value).ThenBy(sum => sum.Key, StringComparer.Ordinal)];
         var unknown = Shares.Of(shown.Where(cell => cell.Origin == Countries.Unknown).Sum(cell => cell.Value), total);
         var notes = total == 0 ? ["There is no data for this question in this interval."] : Array.Empty<string>();
-        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registry, unknown, notes) with { Lens = null, From = from, To = to }, total, Sums(cell => cell.Publisher), Sums(cell => cell.Origin), shown);
+        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, unknown, notes) with { Lens = null, From = from, To = to }, total, Sums(cell => cell.Publisher), Sums(cell => cell.Origin), shown);
     }
 
     private async Task<List<Cell>> ReadAsync(Query query, TrendSource source, DateOnly from, DateOnly to, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>Movers: this week against the three before, without models whose week came mostly from one day.</summary>
-public sealed class GrowthQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class GrowthQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     public sealed record Query(Selection Selection, int Top = 10, DateOnly? Day = null)
     {
@@ -33,7 +34,7 @@ public sealed class GrowthQuery(NpgsqlDataSource dataSource, TrendSources source
     {
         var (source, day, note) = await ModelMeasures.FindAsync(dataSource, sources, query.Selection, Measure.Downloads, query.Day, cancellationToken);
         if (source is null || day is null)
-            return new Response(AnswerMeta.Of(query.Selection, Measure.Downloads, source, registry, null, [note!], "growth"), null, []);
+            return new Response(AnswerMeta.Of(query.Selection, Measure.Downloads, source, registries.Now, null, [note!], "growth"), null, []);
         var weeks = new List<WeekOfModel>();
         var models = new Dictionary<int, (string Name, string Lab, string Country, string? Family)>();
         await using (var command = dataSource.CreateCommand(Ledger.Read<GrowthQuery>("growth.sql")).With(query.Selection).With(("source_id", source.Id), ("day", day), ("fewest", (long)Growth.FewestDownloads * 1_000_000)))
@@ -53,12 +54,12 @@ public sealed class GrowthQuery(NpgsqlDataSource dataSource, TrendSources source
         var entries = Growth.Rank(weeks, query.Top).Select((mover, i) =>
         {
             var model = models[mover.ModelId];
-            return new Entry(i + 1, model.Name, model.Lab, KeyNames.Of(Dimension.Lab, model.Lab, registry), model.Country, model.Family, mover.Week, decimal.Round(mover.Before, 6), mover.Factor, byId[mover.ModelId].Days);
+            return new Entry(i + 1, model.Name, model.Lab, KeyNames.Of(Dimension.Lab, model.Lab, registries.Now), model.Country, model.Family, mover.Week, decimal.Round(mover.Before, 6), mover.Factor, byId[mover.ModelId].Days);
         }).ToArray();
         var bursts = weeks.Count(Growth.IsBurst);
         var notes = new List<string>();
         if (entries.Length == 0) notes.Add("No model has gained enough in both periods; growth needs four weeks of daily downloads.");
         if (bursts > 0) notes.Add($"Left out because most of their week came from one day: {bursts} of {weeks.Count} models.");
-        return new Response(AnswerMeta.Of(query.Selection, Measure.Downloads, source, registry, null, notes, "growth") with { From = day.Value.AddDays(-27), To = day }, day, entries);
+        return new Response(AnswerMeta.Of(query.Selection, Measure.Downloads, source, registries.Now, null, notes, "growth") with { From = day.Value.AddDays(-27), To = day }, day, entries);
     }
 }

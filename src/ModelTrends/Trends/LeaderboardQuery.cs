@@ -19,7 +19,7 @@ public enum BoardMeasure
 }
 
 /// <summary>The first N models of a day, with the place each had on the board before.</summary>
-public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     /// <summary>Places looked at on the board before; a model further down counts as new.</summary>
     private const int PreviousPlaces = 1000;
@@ -73,7 +73,7 @@ public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources s
     }
 
     private Meta Describe(Query query, Measure measure, TrendSource? source, DateOnly? day, decimal? unknown, IReadOnlyList<string> notes) =>
-        AnswerMeta.Of(query.Selection, measure, source, registry, unknown, notes, Names.Of(query.Measure), query.Measure == BoardMeasure.Trending ? "trending score" : null) with { From = day, To = day };
+        AnswerMeta.Of(query.Selection, measure, source, registries.Now, unknown, notes, Names.Of(query.Measure), query.Measure == BoardMeasure.Trending ? "trending score" : null) with { From = day, To = day };
 
     /// <summary>The board's day and the one it is compared with: an interval earlier, or the observation before that.</summary>
     private async Task<List<DateOnly>> DaysAsync(TrendSource source, Query query, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources s
         {
             var lab = reader.GetString(1);
             entries.Add(new Entry(
-                entries.Count + 1, null, reader.GetString(0), lab, KeyNames.Of(Dimension.Lab, lab, registry), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
+                entries.Count + 1, null, reader.GetString(0), lab, KeyNames.Of(Dimension.Lab, lab, registries.Now), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetDecimal(4), reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.IsDBNull(6) ? null : reader.GetInt64(6)));
         }
 

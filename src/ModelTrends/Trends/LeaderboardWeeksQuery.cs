@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
@@ -5,7 +6,7 @@ using ModelTrends.Platform.Answers;
 namespace ModelTrends.Trends;
 
 /// <summary>The board of each week's last observed day: how many places each country holds, and which weeks reach a number.</summary>
-public sealed class LeaderboardWeeksQuery(LeaderboardQuery boards, TrendSources sources, Registry registry)
+public sealed class LeaderboardWeeksQuery(LeaderboardQuery boards, TrendSources sources, CurrentRegistry registries)
 {
     /// <summary>Two years of weeks; each is a board of its own.</summary>
     private const int MostWeeks = 110;
@@ -72,6 +73,6 @@ public sealed class LeaderboardWeeksQuery(LeaderboardQuery boards, TrendSources 
         if (weeks.Count == 0) notes.Add("There is no board in this interval.");
         var unknown = Shares.Of(weeks.Sum(week => week.Countries.Where(count => count.Country == Countries.Unknown).Sum(count => count.Places)), weeks.Sum(week => week.Entries.Count));
         return new Response(
-            AnswerMeta.Of(selection, measure, source, registry, unknown, notes, Names.Of(query.Measure), "places"), query.Country ?? "CN", query.AtLeast, weeks, [.. weeks.Where(week => week.Reaches).Select(week => week.Monday)]);
+            AnswerMeta.Of(selection, measure, source, registries.Now, unknown, notes, Names.Of(query.Measure), "places"), query.Country ?? "CN", query.AtLeast, weeks, [.. weeks.Where(week => week.Reaches).Select(week => week.Monday)]);
     }
 }

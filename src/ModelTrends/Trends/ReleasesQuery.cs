@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Data.Tables;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>The release calendar: models by the period of their release, among those a source observed on one day.</summary>
-public sealed class ReleasesQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class ReleasesQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     /// <summary>Names told of each period and key.</summary>
     private const int Examples = 5;
@@ -40,18 +41,18 @@ public sealed class ReleasesQuery(NpgsqlDataSource dataSource, TrendSources sour
     {
         var (source, day, note) = await ModelMeasures.FindAsync(dataSource, sources, query.Selection, Measure.NewModels, query.Day, cancellationToken);
         if (source is null || day is null)
-            return new Response(AnswerMeta.Of(query.Selection, Measure.NewModels, source, registry, null, [note!], "releases"), null, []);
+            return new Response(AnswerMeta.Of(query.Selection, Measure.NewModels, source, registries.Now, null, [note!], "releases"), null, []);
         var to = query.Selection.To < day ? query.Selection.To.Value : day.Value;
         var from = query.Selection.From ?? First(to, query.Selection.Interval);
         var rows = await ReadAsync(query, source, day.Value, from, to, cancellationToken);
         var series = rows.GroupBy(row => row.Key, StringComparer.Ordinal).Select(group => new Series(
-                group.Key, KeyNames.Of(query.By, group.Key, registry), Country(query.By, group.Key), group.Sum(row => row.Models),
+                group.Key, KeyNames.Of(query.By, group.Key, registries.Now), Country(query.By, group.Key), group.Sum(row => row.Models),
                 [.. group.GroupBy(row => row.Period).OrderBy(period => period.Key).Select(period => new Point(period.Key, period.Sum(row => row.Models), [.. period.SelectMany(row => row.Names).Take(Examples)]))]))
             .OrderByDescending(found => found.Models).ThenBy(found => found.Key, StringComparer.Ordinal).ToArray();
         var unknown = Shares.Of(series.Where(found => found.Key == Countries.Unknown).Sum(found => found.Models), series.Sum(found => found.Models));
         var notes = new List<string> { $"Models the source observed on {day:yyyy-MM-dd}, by the day their repository was created; what it did not observe is not counted." };
         if (series.Length == 0) notes.Add("None of them was released in this interval.");
-        return new Response(AnswerMeta.Of(query.Selection, Measure.NewModels, source, registry, unknown, notes, "releases") with { From = from, To = to }, day, series);
+        return new Response(AnswerMeta.Of(query.Selection, Measure.NewModels, source, registries.Now, unknown, notes, "releases") with { From = from, To = to }, day, series);
     }
 
     private async Task<List<(DateOnly Period, string Key, int Models, string[] Names)>> ReadAsync(Query query, TrendSource source, DateOnly day, DateOnly from, DateOnly to, CancellationToken cancellationToken)
@@ -90,8 +91,8 @@ public sealed class ReleasesQuery(NpgsqlDataSource dataSource, TrendSources sour
     {
         Dimension.Country => key,
         Dimension.Region => null,
-        Dimension.Lab => registry.FindLab(key)?.Country,
-        Dimension.Family => registry.FindFamily(key) is { } family ? registry.FindLab(family.LabId)?.Country : null,
-        _ => registry.Families.FirstOrDefault(family => family.Generations.Any(generation => generation.Name == key)) is { } family ? registry.FindLab(family.LabId)?.Country : null,
+        Dimension.Lab => registries.Now.FindLab(key)?.Country,
+        Dimension.Family => registries.Now.FindFamily(key) is { } family ? registries.Now.FindLab(family.LabId)?.Country : null,
+        _ => registries.Now.Families.FirstOrDefault(family => family.Generations.Any(generation => generation.Name == key)) is { } family ? registries.Now.FindLab(family.LabId)?.Country : null,
     };
 }

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>Does the headline survive leaving out its largest model, the test repositories, the small models? Names the model that moves it most.</summary>
-public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     public sealed record Query(Selection Selection, string Key = "CN", Measure Measure = Measure.Downloads30d, DateOnly? Day = null)
     {
@@ -38,7 +39,7 @@ public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources so
     {
         var (source, day, note) = await ModelMeasures.FindAsync(dataSource, sources, query.Selection, query.Measure, query.Day, cancellationToken);
         if (source is null || day is null)
-            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registry, null, [note!]), query.Key, null, [], null);
+            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, [note!]), query.Key, null, [], null);
         var rows = new Dictionary<string, (string? Name, string? Lab, string? Country, decimal Part, decimal Whole)>(StringComparer.Ordinal);
         await using (var command = dataSource.CreateCommand(ModelMeasures.Sql<RobustnessQuery>("robustness.sql", query.Selection, query.Measure)).With(query.Selection).With(("source_id", source.Id), ("from", day), ("to", day), ("key", query.Key)))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
@@ -62,7 +63,7 @@ public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources so
             var without = Robustness.Without(part, whole, model);
             cases.Add(new Case($"without-largest-{kind}", largest.Name, part - model.Inside, whole - model.Value, without, without - headline));
             if (most is null || !Robustness.MovesMore(part, whole, Of(rows[other]), model))
-                most = new Model(largest.Name!, largest.Lab!, KeyNames.Of(Dimension.Lab, largest.Lab!, registry), largest.Country!, model.Value, without);
+                most = new Model(largest.Name!, largest.Lab!, KeyNames.Of(Dimension.Lab, largest.Lab!, registries.Now), largest.Country!, model.Value, without);
         }
 
         foreach (var (kind, id) in new[] { ("no-ci", "without-ci-suspects"), ("no-small", "without-below-1b"), ("no-small-or-unsized", "without-below-1b-and-unknown-size") })
@@ -71,7 +72,7 @@ public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources so
             cases.Add(new Case(id, null, rows[kind].Part, rows[kind].Whole, share, share - headline));
         }
 
-        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registry, null, whole == 0 ? ["There is no data for this question."] : []) with { From = day, To = day }, query.Key, day, cases, most);
+        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, whole == 0 ? ["There is no data for this question."] : []) with { From = day, To = day }, query.Key, day, cases, most);
     }
 
     private static Robustness.Largest Of((string? Name, string? Lab, string? Country, decimal Inside, decimal Value) row) => new(row.Inside, row.Value);

@@ -7,7 +7,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>Labs, families and models by name.</summary>
-public sealed class SearchQuery(NpgsqlDataSource dataSource, Registry registry)
+public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry registries)
 {
     public sealed record Query(string Text, int Top = 20)
     {
@@ -39,6 +39,7 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, Registry registry)
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
+        var registry = await registries.GetAsync(cancellationToken);
         var labs = registry.Labs.Where(lab => Has(lab.Name, query.Text) || Has(lab.Id, query.Text) || lab.Namespaces.Any(ns => Has(ns.Name, query.Text)))
             .OrderBy(lab => !lab.Name.StartsWith(query.Text, StringComparison.OrdinalIgnoreCase)).ThenBy(lab => lab.Name, StringComparer.Ordinal).Take(query.Top)
             .Select(lab => new FoundLab(lab.Id, lab.Name, lab.Country)).ToArray();

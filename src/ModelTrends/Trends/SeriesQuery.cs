@@ -10,7 +10,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>One model: what was seen, as it was, and the daily flows cleaned from it, with flags.</summary>
-public sealed class SeriesQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class SeriesQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     public sealed record Query(string Model, string? Source = null, DateOnly? From = null, DateOnly? To = null)
     {
@@ -87,7 +87,7 @@ public sealed class SeriesQuery(NpgsqlDataSource dataSource, TrendSources source
     }
 
     private Meta Describe(Query query, string? source, DateOnly? through, IReadOnlyList<string> notes) =>
-        Meta.Listing("series", "downloads", null, registry.Version, notes) with { From = query.From, To = query.To, DataThrough = through, Sources = source is null ? [""] : [source] };
+        Meta.Listing("series", "downloads", null, registries.Now.Version, notes) with { From = query.From, To = query.To, DataThrough = through, Sources = source is null ? [""] : [source] };
 
     private static string[] FlagNames(FlowFlags flags) =>
         [.. Enum.GetValues<FlowFlags>().Where(flag => flag != FlowFlags.None && flags.HasFlag(flag)).Select(flag => Names.Of(flag))];

@@ -9,7 +9,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>Who makes what is downloaded, liked or trending, over time. Shares of one period sum to 1 with unknown and other.</summary>
-public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources, Registry registry)
+public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     /// <summary>Series beyond these are summed as <c>other</c> when no keys are asked for; a legend holds no more.</summary>
     private const int MostSeries = 30;
@@ -52,10 +52,10 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
-        CheckKeys(query);
         var source = await sources.FindAsync(query.Selection.Source, query.Measure, cancellationToken);
+        CheckKeys(query);
         if (source is null || !source.Has(query.Measure))
-            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registry, null, Missing(query, source)), [], []);
+            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, Missing(query, source)), [], []);
 
         var from = query.Selection.From ?? source.FirstDay;
         var to = query.Selection.To ?? source.LastDay;
@@ -68,7 +68,7 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
     {
         foreach (var key in query.Keys ?? [])
         {
-            if (KeyNames.Fault(query.By, key, registry) is { } fault)
+            if (KeyNames.Fault(query.By, key, registries.Now) is { } fault)
                 throw new BadQueryException(new Dictionary<string, string>(StringComparer.Ordinal) { ["keys"] = fault }, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
         }
     }
@@ -137,9 +137,9 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
         var notes = new List<string>();
         if (rows.Count == 0) notes.Add("There is no data for this question in this interval.");
         else if (empty.Length > 0) notes.Add($"There is no data for {string.Join(", ", empty)} in this interval.");
-        var series = keys.Select(key => new Series(key, KeyNames.Of(query.By, key, registry), empty.Contains(key, StringComparer.Ordinal) ? [] : points[key])).ToArray();
+        var series = keys.Select(key => new Series(key, KeyNames.Of(query.By, key, registries.Now), empty.Contains(key, StringComparer.Ordinal) ? [] : points[key])).ToArray();
         var unknown = Shares.Of(rows.Where(row => row.Key == Countries.Unknown).Sum(row => (decimal)row.Value), rows.Sum(row => (decimal)row.Value));
-        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registry, unknown, notes), series, totals);
+        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, unknown, notes), series, totals);
     }
 
     /// <summary>Keys in the order of their series: those asked for, or the largest of the last period first; unknown is always shown.</summary>

@@ -23,11 +23,13 @@ public sealed record TrendSource(
 }
 
 /// <summary>Chooses the source of an answer: the one asked for, else <c>hub</c> once it has a complete poll, else the archive that covers most.</summary>
-public sealed class TrendSources(NpgsqlDataSource dataSource)
+public sealed class TrendSources(NpgsqlDataSource dataSource, CurrentRegistry registries)
 {
     /// <returns>Null while nothing has been observed.</returns>
     public async Task<TrendSource?> FindAsync(string? asked, Measure measure, CancellationToken cancellationToken)
     {
+        // Every question begins here: labs that an administrator named meanwhile, perhaps in another process, are known from now on.
+        await registries.GetAsync(cancellationToken);
         var all = await ListAsync(cancellationToken);
         if (asked is not null)
         {

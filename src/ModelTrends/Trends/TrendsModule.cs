@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Answers;
@@ -12,7 +13,7 @@ public static class TrendsModule
     public static void AddTrends(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.TryAddSingleton(_ => Registry.Load());
+        services.TryAddSingleton<CurrentRegistry>();
         services.AddSingleton<TraitStep>();
         services.AddSingleton<FlowAppend>();
         services.AddSingleton<FlowRebuild>();

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Attribution.Ledger;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Answers;

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Charts.Figures;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
@@ -7,7 +8,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Charts.Kinds;
 
 /// <summary>Downloads by age of up to ten models, against the 10th of their size class. Keys are owner/name, or a family, which stands for its most downloaded model.</summary>
-public sealed class AdoptionChart(AdoptionQuery query, Registry registry) : ChartKind
+public sealed class AdoptionChart(AdoptionQuery query, CurrentRegistry registries) : ChartKind
 {
     public override ChartState Defaults { get; } = new("adoption") { Scale = ChartScale.Log, Top = 6 };
 
@@ -15,7 +16,7 @@ public sealed class AdoptionChart(AdoptionQuery query, Registry registry) : Char
 
     public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken)
     {
-        foreach (var key in state.Keys.Where(key => !key.Contains('/', StringComparison.Ordinal) && registry.FindFamily(key) is null))
+        foreach (var key in state.Keys.Where(key => !key.Contains('/', StringComparison.Ordinal) && registries.Now.FindFamily(key) is null))
         {
             throw new BadQueryException(
                 new Dictionary<string, string>(StringComparer.Ordinal) { ["keys"] = $"'{(key.Length > 60 ? key[..60] : key)}' is neither owner/name of a model nor a family; /api/v1/families lists them." },
@@ -27,12 +28,12 @@ public sealed class AdoptionChart(AdoptionQuery query, Registry registry) : Char
             ? state.Keys.Select(key => Find(all, key)).OfType<AdoptionQuery.Entry>().DistinctBy(entry => entry.ModelId, StringComparer.Ordinal)
             : all.Models.Take(Math.Min(state.Top, ChartState.MostSeries));
         var shown = all with { Models = [.. chosen] };
-        return AdoptionFigure.Of(state, shown, all with { Models = [.. all.Models.Take(100)] }, registry, address);
+        return AdoptionFigure.Of(state, shown, all with { Models = [.. all.Models.Take(100)] }, registries.Now, address);
     }
 
     private AdoptionQuery.Entry? Find(AdoptionQuery.Response all, string key) => key.Contains('/', StringComparison.Ordinal)
         ? all.Models.FirstOrDefault(entry => string.Equals(entry.ModelId, key, StringComparison.OrdinalIgnoreCase))
-        : all.Models.Where(entry => registry.Attribute(entry.ModelId, entry.Released).Family?.Id == key).MaxBy(entry => entry.Ages[^1].Downloads);
+        : all.Models.Where(entry => registries.Now.Attribute(entry.ModelId, entry.Released).Family?.Id == key).MaxBy(entry => entry.Ages[^1].Downloads);
 }
 
 internal static class AdoptionFigure

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Trends;
@@ -7,13 +8,13 @@ namespace ModelTrends.Charts.Kinds;
 /// <summary>Every chart there is, by slug. A new chart is a line here.</summary>
 public sealed class ChartCatalogue(
     ShareQuery shares, LeaderboardQuery boards, FlowMatrixQuery flows, ConcentrationQuery concentration, DefinitionsQuery definitions,
-    EventsQuery events, AdoptionQuery adoption, ReleasesQuery releases, Registry registry)
+    EventsQuery events, AdoptionQuery adoption, ReleasesQuery releases, CurrentRegistry registries)
 {
     public IReadOnlyList<ChartKind> All { get; } =
     [
-        new SeriesChart(new ChartState("share") { View = ChartView.Area, Relative = true }, [ChartView.Area, ChartView.Line, ChartView.Bar], shares, events, registry),
-        new SeriesChart(new ChartState("families") { By = Dimension.Family }, [ChartView.Line, ChartView.Bar], shares, events, registry),
-        new SeriesChart(new ChartState("labs") { By = Dimension.Lab }, [ChartView.Line, ChartView.Bar], shares, events, registry),
+        new SeriesChart(new ChartState("share") { View = ChartView.Area, Relative = true }, [ChartView.Area, ChartView.Line, ChartView.Bar], shares, events, registries),
+        new SeriesChart(new ChartState("families") { By = Dimension.Family }, [ChartView.Line, ChartView.Bar], shares, events, registries),
+        new SeriesChart(new ChartState("labs") { By = Dimension.Lab }, [ChartView.Line, ChartView.Bar], shares, events, registries),
         new BoardChart(boards),
         new FlowsChart(flows),
         new SeriesChart(
@@ -22,11 +23,11 @@ public sealed class ChartCatalogue(
                 View = ChartView.Bar, Measure = Measure.Models, Relative = true,
                 Selection = new Selection { Relations = [Relation.Finetune, Relation.Adapter, Relation.Merge, Relation.Quantized] },
             },
-            [ChartView.Bar, ChartView.Area, ChartView.Line], shares, events, registry),
+            [ChartView.Bar, ChartView.Area, ChartView.Line], shares, events, registries),
         new ConcentrationChart(concentration),
-        new AdoptionChart(adoption, registry),
+        new AdoptionChart(adoption, registries),
         new DefinitionsChart(definitions),
-        new ReleasesChart(releases, registry),
+        new ReleasesChart(releases, registries),
     ];
 
     public ChartKind? Find(string slug) => All.FirstOrDefault(kind => kind.Slug == slug);

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Charts.Figures;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
@@ -7,14 +8,14 @@ using ModelTrends.Trends;
 namespace ModelTrends.Charts.Kinds;
 
 /// <summary>The release calendar: labs or countries down, periods across, a cell for what came out, darker the more.</summary>
-public sealed class ReleasesChart(ReleasesQuery query, Registry registry) : ChartKind
+public sealed class ReleasesChart(ReleasesQuery query, CurrentRegistry registries) : ChartKind
 {
     public override ChartState Defaults { get; } = new("releases") { View = ChartView.Table, By = Dimension.Lab, Selection = new Selection { Population = Population.Mainline, Interval = Interval.Month } };
 
     public override IReadOnlyList<ChartView> Views => [ChartView.Table];
 
     public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken) =>
-        ReleasesFigure.Of(state, await query.HandleAsync(new ReleasesQuery.Query(state.Selection, state.By, state.Day), cancellationToken), registry, address);
+        ReleasesFigure.Of(state, await query.HandleAsync(new ReleasesQuery.Query(state.Selection, state.By, state.Day), cancellationToken), registries.Now, address);
 }
 
 internal static class ReleasesFigure

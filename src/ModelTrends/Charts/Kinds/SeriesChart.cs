@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Charts.Figures;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Trends;
@@ -5,7 +6,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Charts.Kinds;
 
 /// <summary>Series of the share answer over time: shares of countries, races of families and labs, derivatives by origin.</summary>
-public sealed class SeriesChart(ChartState defaults, IReadOnlyList<ChartView> views, ShareQuery query, EventsQuery events, Registry registry) : ChartKind
+public sealed class SeriesChart(ChartState defaults, IReadOnlyList<ChartView> views, ShareQuery query, EventsQuery events, CurrentRegistry registries) : ChartKind
 {
     public override ChartState Defaults => defaults;
 
@@ -19,7 +20,7 @@ public sealed class SeriesChart(ChartState defaults, IReadOnlyList<ChartView> vi
         var shown = state.Keys.Count > 0 || keys.Count == 0 ? all : await query.HandleAsync(Question(state, keys), cancellationToken);
         var noted = shown.Meta is { Sources: [var source, ..], From: { } from, To: { } to }
             ? await events.HandleAsync(new EventsQuery.Query(source, from, to), cancellationToken) : null;
-        return SeriesFigure.Of(state, shown, all, noted?.Events ?? [], registry, address);
+        return SeriesFigure.Of(state, shown, all, noted?.Events ?? [], registries.Now, address);
     }
 
     private static ShareQuery.Query Question(ChartState state, IReadOnlyList<string> keys) =>

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ModelTrends.Attribution.Answers;

@@ -1,21 +1,23 @@
 using ModelTrends.Domain.Labs;
 using Npgsql;
 
-namespace ModelTrends.Attribution.Ledger;
+namespace ModelTrends.Data;
 
-/// <summary>The registry's files with the administrators' tags over them. Asks the database each time: the tags are few, and several processes write them.</summary>
+/// <summary>The registry's files with the administrators' tags over them.</summary>
 public sealed class CurrentRegistry(NpgsqlDataSource dataSource)
 {
-    private (string Key, Registry Registry)? _last;
+    private volatile State _last = new("", Registry.Load());
 
+    /// <summary>As of the last look. Every question of the API looks first, see <see cref="GetAsync"/>.</summary>
+    public Registry Now => _last.Registry;
+
+    /// <summary>Asks the database each time: the tags are few, and several processes write them.</summary>
     public async Task<Registry> GetAsync(CancellationToken cancellationToken)
     {
         var tags = await ReadTagsAsync(cancellationToken);
         var key = string.Join('\n', tags);
-        if (_last is { } last && string.Equals(last.Key, key, StringComparison.Ordinal)) return last.Registry;
-        var registry = Registry.Load().With(tags);
-        _last = (key, registry);
-        return registry;
+        if (!string.Equals(_last.Key, key, StringComparison.Ordinal)) _last = new State(key, Registry.Load().With(tags));
+        return _last.Registry;
     }
 
     private async Task<IReadOnlyList<NamespaceOverride>> ReadTagsAsync(CancellationToken cancellationToken)
@@ -36,4 +38,6 @@ public sealed class CurrentRegistry(NpgsqlDataSource dataSource)
 
         return tags;
     }
+
+    private sealed record State(string Key, Registry Registry);
 }
