@@ -6,7 +6,7 @@ public static class Navigation
     public static IReadOnlyList<(string Path, string Text)> Header { get; } =
     [
         ("/share", "NavShare"), ("/race", "NavRace"), ("/leaderboards", "NavBoards"), ("/releases", "NavReleases"), ("/definitions", "NavDefinitions"),
-        ("/labs", "NavLabs"), ("/families", "NavFamilies"), ("/method", "NavMethod"),
+        ("/data", "NavData"), ("/labs", "NavLabs"), ("/families", "NavFamilies"), ("/method", "NavMethod"),
     ];
 
     public static IReadOnlyList<(string Path, string Text)> Footer { get; } =

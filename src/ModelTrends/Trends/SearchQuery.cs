@@ -9,6 +9,9 @@ namespace ModelTrends.Trends;
 /// <summary>Labs, families and models by name.</summary>
 public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry registries)
 {
+    /// <summary>Trigrams in common, 0 to 1: one wrong letter in a short name leaves about half.</summary>
+    private const float NearlyTheSame = 0.5f;
+
     public sealed record Query(string Text, int Top = 20)
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } =
@@ -40,10 +43,11 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry reg
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
         var registry = await registries.GetAsync(cancellationToken);
-        var labs = registry.Labs.Where(lab => Has(lab.Name, query.Text) || Has(lab.Id, query.Text) || lab.Namespaces.Any(ns => Has(ns.Name, query.Text)))
+        var near = await NearAsync(registry, query.Text, cancellationToken);
+        var labs = registry.Labs.Where(lab => Has(lab.Name, query.Text) || Has(lab.Id, query.Text) || lab.Namespaces.Any(ns => Has(ns.Name, query.Text)) || near.Contains(lab.Name))
             .OrderBy(lab => !lab.Name.StartsWith(query.Text, StringComparison.OrdinalIgnoreCase)).ThenBy(lab => lab.Name, StringComparer.Ordinal).Take(query.Top)
             .Select(lab => new FoundLab(lab.Id, lab.Name, lab.Country)).ToArray();
-        var families = registry.Families.Where(family => Has(family.Name, query.Text) || Has(family.Id, query.Text) || family.Generations.Any(generation => Has(generation.Name, query.Text)))
+        var families = registry.Families.Where(family => Has(family.Name, query.Text) || Has(family.Id, query.Text) || family.Generations.Any(generation => Has(generation.Name, query.Text)) || near.Contains(family.Name))
             .OrderBy(family => !family.Name.StartsWith(query.Text, StringComparison.OrdinalIgnoreCase)).ThenBy(family => family.Name, StringComparer.Ordinal).Take(query.Top)
             .Select(family => new FoundFamily(family.Id, family.Name, family.LabId, registry.FindLab(family.LabId)?.Country ?? Countries.Unknown)).ToArray();
         var pattern = "%" + query.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
@@ -53,6 +57,18 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry reg
         while (await reader.ReadAsync(cancellationToken))
             models.Add(new FoundModel(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
         return new Response(Meta.Listing("search", "names", null, registry.Version), labs, families, models);
+    }
+
+    /// <summary>Names of labs and families that nearly have the words; PostgreSQL's trigrams decide, as they do for models.</summary>
+    private async Task<HashSet<string>> NearAsync(Registry registry, string text, CancellationToken cancellationToken)
+    {
+        var names = registry.Labs.Select(lab => lab.Name).Concat(registry.Families.Select(family => family.Name)).ToArray();
+        await using var command = dataSource.CreateCommand("select name from unnest(@names) as name where word_similarity(@q, name) >= @least").With(("names", names), ("q", text), ("least", NearlyTheSame));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var near = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+            near.Add(reader.GetString(0));
+        return near;
     }
 
     private static bool Has(string name, string text) => name.Contains(text, StringComparison.OrdinalIgnoreCase);

@@ -9,6 +9,11 @@ const subsetFont = createRequire(join(modules, 'x.js'))('subset-font');
 const texts = (await readdir(source, { recursive: true }))
   .filter(name => /\.(zh\.resx|cs|cshtml|liquid)$/.test(name) && !/(^|[\\/])(bin|obj|wwwroot)[\\/]/.test(name));
 const characters = new Set('中文万亿年月日，。、；：？！“”‘’（）《》「」—…·％');
+const countries = new Intl.DisplayNames('zh', { type: 'region' });
+for (const a of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')
+  for (const b of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')
+    for (const character of countries.of(a + b))
+      if (character.codePointAt(0) > 0x2e00) characters.add(character);
 for (const name of texts)
   for (const character of await readFile(join(source, name), 'utf8'))
     if (character.codePointAt(0) > 0x2e00) characters.add(character);
