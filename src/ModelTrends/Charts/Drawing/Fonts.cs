@@ -86,9 +86,13 @@ public static class Fonts
     {
         var folder = Path.Combine(Path.GetTempPath(), $"modeltrends-fonts-{Environment.UserName}");
         Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, $"fonts-{Environment.ProcessId}.conf");
         var directories = string.Concat(Folders().Select(path => $"  <dir>{System.Security.SecurityElement.Escape(path)}</dir>\n"));
-        File.WriteAllText(file, $"<?xml version=\"1.0\"?>\n<!DOCTYPE fontconfig SYSTEM \"fonts.dtd\">\n<fontconfig>\n{directories}  <cachedir>{System.Security.SecurityElement.Escape(folder)}</cachedir>\n</fontconfig>\n");
+        var text = $"<?xml version=\"1.0\"?>\n<!DOCTYPE fontconfig SYSTEM \"fonts.dtd\">\n<fontconfig>\n{directories}  <cachedir>{System.Security.SecurityElement.Escape(folder)}</cachedir>\n</fontconfig>\n";
+        // Named by its content, so that starts do not pile up files and two versions do not share one; moved into place whole.
+        var file = Path.Combine(folder, $"fonts-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..12]}.conf");
+        var draft = $"{file}.{Environment.ProcessId}";
+        File.WriteAllText(draft, text);
+        File.Move(draft, file, overwrite: true);
         // Environment.SetEnvironmentVariable does not reach native code.
         if (OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable("FONTCONFIG_FILE", file);
         else if (SetEnvironment("FONTCONFIG_FILE", file, 1) != 0) throw new InvalidOperationException("setenv(FONTCONFIG_FILE) failed.");

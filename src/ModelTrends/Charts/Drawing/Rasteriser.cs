@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using NetVips;
 
@@ -12,8 +13,23 @@ internal static class Rasteriser
         // One picture a thread: the pool already uses every core. The cache would hold pictures that never come again.
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
+        LimitArenas();
         return true;
     });
+
+    /// <summary>
+    /// glibc keeps freed memory in up to eight arenas a core, each with the largest picture it ever held. Two are enough for as many threads
+    /// as draw; other C libraries have no such setting and no such arenas.
+    /// </summary>
+    private static void LimitArenas()
+    {
+        const int ArenaMax = -8;
+        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var libc)) return;
+        if (NativeLibrary.TryGetExport(libc, "mallopt", out var mallopt)) Marshal.GetDelegateForFunctionPointer<Mallopt>(mallopt)(ArenaMax, 2);
+    }
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int Mallopt(int parameter, int value);
 
     /// <param name="scale">Device pixels for each pixel of the picture.</param>
     public static byte[] ToPng(string svg, double scale)
