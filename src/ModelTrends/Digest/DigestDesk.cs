@@ -44,8 +44,7 @@ public sealed class DigestDesk(ModelTrendsDb db, DeliveryLedger ledger, ComposeD
 
     public async Task<string> PreviewAsync(DateOnly monday, Language language, CancellationToken cancellationToken)
     {
-        var text = (await compose.PreviewAsync(monday, cancellationToken)).Single(t => t.Lang == language.Code);
-        return text.Html.Replace("cid:" + RenderDigest.PictureId, text.Picture is null ? "" : "data:image/png;base64," + Convert.ToBase64String(text.Picture), StringComparison.Ordinal);
+        return PersonalText.ForEverybody((await compose.PreviewAsync(monday, cancellationToken)).Single(t => t.Lang == language.Code));
     }
 
     /// <summary>One mail to an administrator's own address; the ledger does not know it.</summary>
@@ -53,7 +52,7 @@ public sealed class DigestDesk(ModelTrendsDb db, DeliveryLedger ledger, ComposeD
     {
         var text = (await compose.PreviewAsync(monday, cancellationToken)).Single(t => t.Lang == language.Code);
         var issue = new DigestIssue { Week = ReadDigestContent.WeekName(monday), Monday = monday };
-        using var message = messages.Create(issue, text, to.Address, $"test.{Guid.NewGuid():n}@{mailer.From.Domain}", RenderDigest.TokenPlaceholder);
+        using var message = messages.Create(issue, new PersonalText(text), new DigestMessage.Recipient(to.Address, [], []), $"test.{Guid.NewGuid():n}@{mailer.From.Domain}", PersonalText.TokenPlace);
         message.Subject = "[test] " + text.Subject;
         await using var connection = mailer.Connect();
         return await connection.SendAsync(message, cancellationToken);

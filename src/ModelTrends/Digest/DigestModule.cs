@@ -26,7 +26,9 @@ public static class DigestModule
         services.AddScoped<SendConfirmationJob>();
         services.AddScoped<ReadDigestContent>();
         services.AddScoped<RenderDigest>();
-        services.AddScoped<DigestPicture>();
+        services.AddScoped<RenderNews>();
+        services.AddScoped<ReadWeekNews>();
+        services.AddScoped<DigestCharts>();
         services.AddScoped<ComposeDigest>();
         services.AddScoped<SendWeeklyDigestJob>();
         services.AddScoped<ListIssues>();

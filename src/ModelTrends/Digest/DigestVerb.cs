@@ -34,9 +34,10 @@ public static class DigestVerb
         foreach (var text in await services.GetRequiredService<ComposeDigest>().PreviewAsync(monday, cancellationToken))
         {
             var name = Path.Combine(folder.FullName, $"{ReadDigestContent.WeekName(monday)}.{text.Lang}");
-            var html = text.Picture is null ? text.Html : text.Html.Replace("cid:" + RenderDigest.PictureId, Path.GetFileName(name) + ".png", StringComparison.Ordinal);
+            var personal = new PersonalText(text);
+            var html = personal.Html(PersonalText.TokenPlace, [], []).Replace("cid:" + RenderDigest.PictureId, Path.GetFileName(name) + ".png", StringComparison.Ordinal);
             await File.WriteAllTextAsync(name + ".html", html, cancellationToken);
-            await File.WriteAllTextAsync(name + ".txt", text.Text, cancellationToken);
+            await File.WriteAllTextAsync(name + ".txt", personal.Text(PersonalText.TokenPlace, [], []), cancellationToken);
             if (text.Picture is { } picture)
                 await File.WriteAllBytesAsync(name + ".png", picture, cancellationToken);
             await Console.Out.WriteLineAsync($"{text.Lang}: {text.Subject}");

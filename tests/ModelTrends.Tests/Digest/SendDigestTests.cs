@@ -38,7 +38,7 @@ public sealed class SendDigestTests(SampleDatabase sample) : IClassFixture<Sampl
         mail.Headers["Feedback-ID"]!.ShouldContain("2026-W18");
         mail.TextBody!.ShouldContain("archive:trending-2026-spring");
         mail.HtmlBody!.ShouldContain("cid:share@modeltrends");
-        mail.TextBody!.ShouldNotContain(RenderDigest.TokenPlaceholder);
+        mail.TextBody!.ShouldNotContain(PersonalText.TokenPlace);
         _sink.Messages.Single(message => To(message) == "diya@example.org").TextBody!.ShouldContain("चीन");
         _sink.Messages.Single(message => To(message) == "li@example.org").TextBody!.ShouldContain("中国");
     }

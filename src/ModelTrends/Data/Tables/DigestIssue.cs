@@ -36,10 +36,13 @@ public sealed class DigestText : IEntityTypeConfiguration<DigestText>
     public required string Text { get; set; }
     /// <summary>The chart of the week as PNG, shown inline; null when there was nothing to draw.</summary>
     public byte[]? Picture { get; set; }
+    /// <summary>Rows for readers who chose countries or families, ready made, by choice.</summary>
+    public string? Interests { get; set; }
 
     public void Configure(EntityTypeBuilder<DigestText> builder)
     {
         builder.HasKey(x => new { x.IssueId, x.Lang });
+        builder.Property(x => x.Interests).HasColumnType("jsonb");
         builder.HasOne<DigestIssue>().WithMany().HasForeignKey(x => x.IssueId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -7,16 +7,11 @@ using Npgsql;
 namespace ModelTrends.Digest.Content;
 
 /// <summary>Composes a week's issue once, in every language; composed again, it is the issue that is there.</summary>
-public sealed class ComposeDigest(ModelTrendsDb db, ReadDigestContent content, RenderDigest render, DigestPicture pictures, TimeProvider clock)
+public sealed class ComposeDigest(ModelTrendsDb db, ReadDigestContent content, RenderDigest render, DigestCharts charts, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<DigestText>> PreviewAsync(DateOnly monday, CancellationToken cancellationToken)
-    {
-        var numbers = await content.HandleAsync(monday, cancellationToken);
-        var all = new List<DigestText>();
-        foreach (var language in Language.All)
-            all.Add(await render.HandleAsync(numbers, language, await pictures.DrawAsync(numbers, language, cancellationToken)));
-        return all;
-    }
+    /// <summary>As it would be sent now; nothing is stored, so charts are linked as they are instead of frozen.</summary>
+    public Task<IReadOnlyList<DigestText>> PreviewAsync(DateOnly monday, CancellationToken cancellationToken) =>
+        WriteAsync(monday, (numbers, language) => Task.FromResult(charts.Live(numbers, language)), cancellationToken);
 
     public async Task<DigestIssue> RunAsync(DateOnly monday, CancellationToken cancellationToken)
     {
@@ -24,7 +19,7 @@ public sealed class ComposeDigest(ModelTrendsDb db, ReadDigestContent content, R
         if (await FindAsync(week, cancellationToken) is { } there)
             return there;
 
-        var texts = await PreviewAsync(monday, cancellationToken);
+        var texts = await WriteAsync(monday, (numbers, language) => charts.FreezeAsync(numbers, language, cancellationToken), cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var issue = new DigestIssue { Week = week, Monday = monday, State = IssueState.Composed, ComposedAt = clock.GetUtcNow() };
         db.Add(issue);
@@ -46,6 +41,15 @@ public sealed class ComposeDigest(ModelTrendsDb db, ReadDigestContent content, R
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return issue;
+    }
+
+    private async Task<IReadOnlyList<DigestText>> WriteAsync(DateOnly monday, Func<DigestContent, Language, Task<DigestCharts.Links>> link, CancellationToken cancellationToken)
+    {
+        var numbers = await content.HandleAsync(monday, cancellationToken);
+        var all = new List<DigestText>();
+        foreach (var language in Language.All)
+            all.Add(await render.HandleAsync(numbers, language, await charts.DrawAsync(numbers, language, cancellationToken), await link(numbers, language)));
+        return all;
     }
 
     private Task<DigestIssue?> FindAsync(string week, CancellationToken cancellationToken) => db.Set<DigestIssue>().SingleOrDefaultAsync(issue => issue.Week == week, cancellationToken);

@@ -20,9 +20,6 @@ public sealed class ListIssues(ModelTrendsDb db)
     public async Task<string?> HtmlAsync(string week, string lang, CancellationToken cancellationToken)
     {
         var text = await (from issue in db.Set<DigestIssue>() join t in db.Set<DigestText>() on issue.Id equals t.IssueId where issue.Week == week && t.Lang == lang select t).SingleOrDefaultAsync(cancellationToken);
-        return text?.Html
-            .Replace($"/subscriptions/{RenderDigest.TokenPlaceholder}/unsubscribe", "/subscriptions", StringComparison.Ordinal)
-            .Replace($"/subscriptions/{RenderDigest.TokenPlaceholder}", "/subscriptions", StringComparison.Ordinal)
-            .Replace("cid:" + RenderDigest.PictureId, text.Picture is null ? "" : "data:image/png;base64," + Convert.ToBase64String(text.Picture), StringComparison.Ordinal);
+        return text is null ? null : PersonalText.ForEverybody(text);
     }
 }

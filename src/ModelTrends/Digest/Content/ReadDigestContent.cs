@@ -1,30 +1,33 @@
 using System.Globalization;
+using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Trends;
 
 namespace ModelTrends.Digest.Content;
 
 /// <summary>Asks the read API's own queries for one week.</summary>
-public sealed class ReadDigestContent(ShareQuery shares, LeaderboardQuery boards)
+public sealed class ReadDigestContent(ShareQuery shares, LeaderboardQuery boards, EventsQuery events, ReadWeekNews news, Registry registry)
 {
-    private static readonly string[] Countries = ["CN", "US"];
+    private static readonly string[] Compared = ["CN", "US"];
 
     public async Task<DigestContent> HandleAsync(DateOnly monday, CancellationToken cancellationToken)
     {
         var sunday = monday.AddDays(6);
         var (measure, share) = await ShareAsync(monday, sunday, cancellationToken);
+        var source = share.Meta.Sources is [var first, ..] ? first : null;
         var period = share.Totals.LastOrDefault(total => total.Day >= monday && total.Day <= sunday);
         var board = await boards.HandleAsync(
             new LeaderboardQuery.Query(new Selection { Population = Population.All, Interval = Interval.Week }, Day: sunday), cancellationToken);
-        var boardOfWeek = board.Day >= monday ? board : null;
+        var entries = board.Day >= monday ? board.Entries : [];
 
         var rows = period is null ? [] : share.Series.Select(series => Row(series, period.Day, share)).ToArray();
         return new DigestContent(
-            WeekName(monday), monday, measure,
-            share.Meta.Sources is [var source, ..] ? source : null, share.Meta.Notes.FirstOrDefault(note => note.StartsWith("Coverage of", StringComparison.Ordinal)),
+            WeekName(monday), monday, measure, source, share.Meta.Notes.FirstOrDefault(note => note.StartsWith("Coverage of", StringComparison.Ordinal)),
             share.Meta.DataThrough, period?.Day, rows.FirstOrDefault(row => row.Key == "unknown")?.Share, rows,
-            boardOfWeek?.Day, boardOfWeek?.Meta.Sources is [var boardSource, ..] ? boardSource : null, boardOfWeek?.Entries ?? [],
-            period is null ? [] : period.Flags);
+            entries.Count > 0 ? board.Day : null, entries.Count > 0 && board.Meta.Sources is [var boardSource, ..] ? boardSource : null, entries,
+            await QualityAsync(monday, measure, source, period, cancellationToken),
+            await news.HandleAsync(monday, measure, source, cancellationToken),
+            period is null ? [] : await InterestsAsync(monday, period.Day, measure, source, entries, cancellationToken));
     }
 
     /// <summary>2026-W47 for the Monday of that ISO week.</summary>
@@ -48,16 +51,48 @@ public sealed class ReadDigestContent(ShareQuery shares, LeaderboardQuery boards
     /// <summary>New downloads by the week; where there is no all-time counter, the Hub's 30 days as last seen in each week.</summary>
     private async Task<(Measure, ShareQuery.Response)> ShareAsync(DateOnly monday, DateOnly sunday, CancellationToken cancellationToken)
     {
-        foreach (var measure in new[] { Measure.Downloads, Measure.Downloads30d })
+        var flows = await shares.HandleAsync(new ShareQuery.Query(Year(monday, sunday), Measure: Measure.Downloads, Keys: Compared), cancellationToken);
+        return flows.Totals.Count > 0
+            ? (Measure.Downloads, flows)
+            : (Measure.Downloads30d, await shares.HandleAsync(new ShareQuery.Query(Year(monday, sunday), Measure: Measure.Downloads30d, Keys: Compared), cancellationToken));
+    }
+
+    private static Selection Year(DateOnly monday, DateOnly sunday) => new() { Interval = Interval.Week, From = monday.AddDays(-372), To = sunday };
+
+    private async Task<DigestContent.WeekQuality> QualityAsync(DateOnly monday, Measure measure, string? source, ShareQuery.Total? period, CancellationToken cancellationToken)
+    {
+        var sunday = monday.AddDays(6);
+        if (source is null || period is null)
+            return new DigestContent.WeekQuality([], [], null);
+        var detected = (await events.HandleAsync(new EventsQuery.Query(source, monday, sunday), cancellationToken)).Events.Where(e => e.Source is not null);
+        // The rolling counter is there on observed days alone; a flow is also there on days that were filled in.
+        var seen = await shares.HandleAsync(new ShareQuery.Query(new Selection { Source = source, From = monday, To = sunday }, Measure: measure == Measure.Downloads ? Measure.DownloadsAllTime : measure, Keys: Compared), cancellationToken);
+        return new DigestContent.WeekQuality(period.Flags, [.. detected.Select(e => new DigestContent.Fault(e.Day, e.Kind))], seen.Totals.Count);
+    }
+
+    /// <summary>A row for every country and family there is, so that each subscriber's choice finds its own.</summary>
+    private async Task<IReadOnlyList<DigestContent.Interest>> InterestsAsync(
+        DateOnly monday, DateOnly period, Measure measure, string? source, IReadOnlyList<LeaderboardQuery.Entry> board, CancellationToken cancellationToken)
+    {
+        var rows = new List<DigestContent.Interest>();
+        foreach (var (by, keys) in new[] { (Dimension.Country, CountriesOf(registry)), (Dimension.Family, registry.Families.Select(family => family.Id).Order(StringComparer.Ordinal).ToArray()) })
         {
-            var answer = await shares.HandleAsync(
-                new ShareQuery.Query(new Selection { Interval = Interval.Week, From = monday.AddDays(-372), To = sunday }, Measure: measure, Keys: Countries), cancellationToken);
-            if (answer.Totals.Count > 0 || measure == Measure.Downloads30d)
-                return (measure, answer);
+            var selection = new Selection { Source = source, Interval = Interval.Week, From = monday.AddDays(-35), To = monday.AddDays(6) };
+            var answer = await shares.HandleAsync(new ShareQuery.Query(selection, by, measure, Keys: keys), cancellationToken);
+            foreach (var key in keys)
+            {
+                var row = answer.Series.FirstOrDefault(series => series.Key == key) is { } series ? Row(series, period, answer) : new DigestContent.ShareRow(key, 0, null, null, null);
+                var country = by == Dimension.Country ? key : registry.FindLab(registry.FindFamily(key)!.LabId)!.Country;
+                rows.Add(new DigestContent.Interest(
+                    (by == Dimension.Country ? "country:" : "family:") + key, KeyNames.Of(by, key, registry), country, row,
+                    board.Count(entry => by == Dimension.Country ? entry.Country == key : entry.Family == key)));
+            }
         }
 
-        throw new InvalidOperationException("The loop ends with an answer.");
+        return rows;
     }
+
+    private static string[] CountriesOf(Registry registry) => [.. registry.Labs.Select(lab => lab.Country).Where(code => code.Length == 2).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static DigestContent.ShareRow Row(ShareQuery.Series series, DateOnly week, ShareQuery.Response share)
     {

@@ -1,37 +1,40 @@
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Fluid;
 using Microsoft.Extensions.Localization;
 using ModelTrends.Data.Tables;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Languages;
-using ModelTrends.Trends;
 
 namespace ModelTrends.Digest.Content;
 
-/// <summary>Words and markup around a week's numbers, in one language. A subscriber's own links are placeholders until the mail is sent.</summary>
-public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, Mailer mailer)
+/// <summary>Words and markup around a week's numbers, in one language. A subscriber's own links and choices are placeholders until the mail is sent.</summary>
+public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, RenderNews news, Mailer mailer)
 {
-    /// <summary>Stands in the stored texts where a subscriber's key goes; 43 characters like the key, so that no line gets longer.</summary>
-    public const string TokenPlaceholder = "SUBSCRIPTION-KEY-0000000000000000000000000";
-
     public const string PictureId = "share@modeltrends";
 
     private static readonly FluidParser Parser = new();
+    private static readonly HtmlEncoder HtmlText = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
     private static readonly Lazy<IFluidTemplate> Html = new(() => Load("mail.html.liquid"));
     private static readonly Lazy<IFluidTemplate> Text = new(() => Load("mail.txt.liquid"));
+    private static readonly Lazy<IFluidTemplate> InterestHtml = new(() => Load("interest.html.liquid"));
+    private static readonly Lazy<IFluidTemplate> InterestText = new(() => Load("interest.txt.liquid"));
 
-    public async Task<DigestText> HandleAsync(DigestContent content, Language language, byte[]? picture)
+    public async Task<DigestText> HandleAsync(DigestContent content, Language language, byte[]? picture, DigestCharts.Links links)
     {
         using var _ = new InLanguage(language);
-        var values = Values(content, language, picture is not null);
+        var values = Values(content, language, picture is not null, links);
+        foreach (var (name, value) in news.Values(content, language))
+            values[name] = value;
         return new DigestText
         {
             Lang = language.Code,
             Subject = (string)values["subject"]!,
-            Html = await Html.Value.RenderAsync(Context(values), HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)),
+            Html = await Html.Value.RenderAsync(Context(values), HtmlText),
             Text = await Text.Value.RenderAsync(Context(values), NullEncoder.Default),
             Picture = picture,
+            Interests = JsonSerializer.Serialize(await InterestsAsync(content, language)),
         };
     }
 
@@ -43,36 +46,45 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, Mailer mai
         return context;
     }
 
-    private Dictionary<string, object?> Values(DigestContent content, Language language, bool hasPicture)
+    private Dictionary<string, object?> Values(DigestContent content, Language language, bool hasPicture, DigestCharts.Links links)
     {
         var measure = texts[content.Measure == Measure.Downloads ? "MeasureDownloads" : "MeasureDownloads30d"].Value;
         var china = NumberText.Percent(content.ShareOf("CN"), language);
         var us = NumberText.Percent(content.ShareOf("US"), language);
         var headline = content.Shares.Count > 0 ? texts["Headline", china, measure, us].Value
             : content.Board.Count > 0 ? texts["HeadlineBoard", content.BoardFrom("CN"), content.Board.Count].Value : texts["HeadlineEmpty"].Value;
+        var subject = content.Shares.Count > 0 ? texts["Subject", china, us, content.Week].Value
+            : content.Board.Count > 0 ? texts["SubjectBoard", content.BoardFrom("CN"), content.Board.Count, content.Week].Value : texts["SubjectEmpty", content.Week].Value;
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["lang"] = language.Code,
+            ["lang"] = language.HtmlLang,
+            ["lang_code"] = language.Code,
             ["week"] = content.Week,
-            ["subject"] = content.Shares.Count > 0 ? texts["Subject", china, us, content.Week].Value : texts["SubjectEmpty", content.Week].Value,
-            ["preheader"] = texts["WeekOf", DateText.Day(content.Monday, language)].Value,
+            ["subject"] = content.IsIncomplete ? texts["SubjectIncomplete", subject].Value : subject,
+            ["preheader"] = headline,
             ["week_line"] = texts["WeekOf", DateText.Day(content.Monday, language)].Value,
             ["headline"] = headline,
-            ["notice"] = Notice(content),
+            ["notices"] = Notices(content, language),
             ["picture"] = hasPicture ? PictureId : null,
             ["share_heads"] = new[] { "", texts["ThisWeek"].Value, texts["Week"].Value, texts["FourWeeks"].Value, texts["Year"].Value },
             ["rows"] = content.Shares.Select(row => new
             {
-                name = Name(row.Key), colour = Colour(row.Key), share = NumberText.Percent(row.Share, language),
+                name = DigestWords.Country(texts, row.Key), colour = DigestWords.Colour(row.Key), share = NumberText.Percent(row.Share, language),
                 week = NumberText.Points(row.WeekChange, language), four = NumberText.Points(row.FourWeekChange, language), year = NumberText.Points(row.YearChange, language),
             }).ToArray(),
-            ["source_line"] = texts["SourceLine", content.Source ?? "–", content.DataThrough is { } through ? DateText.Day(through, language) : "–", NumberText.Percent(content.Unknown, language), content.CoverageNote ?? ""].Value,
+            ["source_line"] = texts["SourceLine", content.Source ?? "–", content.DataThrough is { } through ? DateText.Day(through, language) : "–", NumberText.Percent(content.Unknown, language), content.CoverageNote ?? ""].Value.TrimEnd(),
             ["board_title"] = texts["BoardTitle", content.BoardFrom("CN"), content.Board.Count, content.BoardFrom("US")].Value,
             ["board"] = content.Board.Select(entry => new
             {
-                rank = entry.Rank, model = entry.ModelId, lab = entry.LabName, country = Name(entry.Country), colour = Colour(entry.Country), link = $"{mailer.SiteUrl}/models/{entry.ModelId}?lang={language.Code}",
+                rank = entry.Rank, model = entry.ModelId, lab = entry.LabName, country = DigestWords.Country(texts, entry.Country), colour = DigestWords.Colour(entry.Country),
+                link = $"{mailer.SiteUrl}/models/{entry.ModelId}?lang={language.Code}", move = Move(entry.Rank, entry.PreviousRank),
             }).ToArray(),
+            ["board_countries"] = string.Join(", ", content.Board.GroupBy(entry => entry.Country, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{DigestWords.Country(texts, group.Key)} {group.Count()}")),
             ["board_line"] = content.BoardDay is { } day ? texts["BoardLine", DateText.Day(day, language), content.BoardSource ?? "–"].Value : "",
+            ["share_link"] = links.Share is { } share ? mailer.SiteUrl + share : null,
+            ["board_link"] = links.Board is { } board ? mailer.SiteUrl + board : null,
+            ["frozen"] = texts["FrozenChart"].Value,
+            ["interests"] = PersonalText.InterestsPlace,
             ["site"] = mailer.SiteUrl,
             ["more"] = texts["More"].Value,
             ["online"] = texts["Online"].Value,
@@ -80,38 +92,54 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, Mailer mai
             ["why"] = texts["Why"].Value,
             ["preferences"] = texts["Preferences"].Value,
             ["unsubscribe"] = texts["Unsubscribe"].Value,
-            ["preferences_link"] = $"{mailer.SiteUrl}/subscriptions/{TokenPlaceholder}?lang={language.Code}",
-            ["unsubscribe_link"] = $"{mailer.SiteUrl}/subscriptions/{TokenPlaceholder}/unsubscribe?lang={language.Code}",
+            ["preferences_link"] = $"{mailer.SiteUrl}/subscriptions/{PersonalText.TokenPlace}?lang={language.Code}",
+            ["unsubscribe_link"] = $"{mailer.SiteUrl}/subscriptions/{PersonalText.TokenPlace}/unsubscribe?lang={language.Code}",
         };
     }
 
-    private string? Notice(DigestContent content)
+    /// <summary>What a reader must know before the numbers: nothing there, not complete, or injured, with the days.</summary>
+    private string[] Notices(DigestContent content, Language language)
     {
         if (content.IsEmpty)
-            return texts["NoticeEmpty"].Value;
-        var faults = content.Flags.Where(flag => flag is "stall" or "rollback" or "interpolated" or "partial" or "low" or "incomplete" or "break").ToArray();
-        return faults.Length == 0 ? null : texts["NoticeFaults", string.Join(", ", faults.Select(flag => texts["Flag_" + flag].Value))].Value;
+            return [texts["NoticeEmpty"].Value];
+        var notices = new List<string>();
+        if (content.IsIncomplete)
+            notices.Add(texts["NoticeIncomplete", content.DataThrough is { } through ? DateText.Day(through, language) : "–"].Value);
+        if (content.Quality.ObservedDays is < 7 and var observed)
+            notices.Add(texts["NoticeDays", observed].Value);
+        var dated = content.Quality.Faults.Where(fault => fault.Kind is "stall" or "rollback" or "partial" or "low" or "break").ToArray();
+        var faults = dated.Select(fault => texts["FaultOnDay", texts["Flag_" + fault.Kind].Value, DateText.DayShort(fault.Day, language)].Value)
+            .Concat(content.Quality.Flags.Where(flag => flag is "stall" or "rollback" or "interpolated" or "partial" or "low" or "break" && !dated.Any(fault => fault.Kind == flag)).Select(flag => texts["Flag_" + flag].Value)).ToArray();
+        if (faults.Length > 0)
+            notices.Add(texts["NoticeFaults", string.Join(texts["Comma"].Value, faults)].Value);
+        return [.. notices];
     }
 
-    private string Name(string key) => key switch
+    private async Task<PersonalText.Interests> InterestsAsync(DigestContent content, Language language)
     {
-        "CN" => texts["China"],
-        "US" => texts["UnitedStates"],
-        "other" => texts["Others"],
-        "unknown" => texts["Unknown"],
-        "international" => texts["International"],
-        "individual" => texts["Individual"],
-        _ when Language.Current == Language.English => KeyNames.Country(key),
-        _ => new System.Globalization.RegionInfo(key).DisplayName,
-    };
+        var rows = new Dictionary<string, PersonalText.Row>(StringComparer.Ordinal);
+        foreach (var interest in content.Interests)
+        {
+            var row = interest.Row;
+            var values = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["name"] = interest.Key.StartsWith("country:", StringComparison.Ordinal) ? DigestWords.Country(texts, row.Key) : interest.Name,
+                ["colour"] = DigestWords.Colour(interest.Country),
+                ["share"] = NumberText.Percent(row.Share, language),
+                ["week"] = NumberText.Points(row.WeekChange, language),
+                ["four"] = NumberText.Points(row.FourWeekChange, language),
+                ["week_head"] = texts["Week"].Value,
+                ["four_head"] = texts["FourWeeks"].Value,
+                ["board"] = content.Board.Count > 0 ? texts["InterestBoard", interest.InBoard, content.Board.Count].Value : "",
+            };
+            rows[interest.Key] = new PersonalText.Row(await InterestHtml.Value.RenderAsync(Context(values), HtmlText), await InterestText.Value.RenderAsync(Context(values), NullEncoder.Default));
+        }
 
-    private static string Colour(string key) => key switch
-    {
-        "CN" => "#D55E00",
-        "US" => "#0072B2",
-        "unknown" => "#C9CDD3",
-        _ => Domain.Labs.Regions.Of(key) switch { "europe" => "#009E73", "international" or "individual" => "#6B7785", _ => "#B0589A" },
-    };
+        return new PersonalText.Interests(texts["InterestsTitle"].Value, rows);
+    }
+
+    /// <summary>▲2, ▼1, = or empty for a model that was not on the board before.</summary>
+    private static string Move(int rank, int? before) => before is null ? "" : before == rank ? "=" : before > rank ? $"▲{before - rank}" : $"▼{rank - before}";
 
     private static IFluidTemplate Load(string name)
     {

@@ -8,10 +8,7 @@ namespace ModelTrends.Digest.Delivery;
 /// <summary>The ledger's statements: enlist everybody, claim a few, mark each as soon as the server has answered.</summary>
 public sealed class DeliveryLedger(NpgsqlDataSource dataSource, TimeProvider clock)
 {
-    /// <summary>A worker that died gives its mails back after this long; a living one sends a handful in seconds.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-
-    public sealed record Claim(int SubscriberId, string MessageId, int Attempts, string Email, string Lang, bool StillWanted);
+    public sealed record Claim(int SubscriberId, string MessageId, string Email, string Lang, bool StillWanted, string[] Countries, string[] Families);
 
     public sealed record Progress(long Waiting, long Sent, long Failed, long Cancelled, DateTimeOffset? Next);
 
@@ -26,17 +23,17 @@ public sealed class DeliveryLedger(NpgsqlDataSource dataSource, TimeProvider clo
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<Claim>> ClaimAsync(int issueId, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Claim>> ClaimAsync(int issueId, int most, TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SqlFile.Read<DeliveryLedger>("claim.sql"));
         command.Parameters.AddWithValue("issue_id", issueId);
         command.Parameters.AddWithValue("most", most);
         command.Parameters.AddWithValue("now", clock.GetUtcNow());
-        command.Parameters.AddWithValue("until", clock.GetUtcNow() + Lease);
+        command.Parameters.AddWithValue("until", clock.GetUtcNow() + lease);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var claims = new List<Claim>();
         while (await reader.ReadAsync(cancellationToken))
-            claims.Add(new Claim(reader.GetInt32(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), reader.GetString(5) == nameof(SubscriberState.Confirmed)));
+            claims.Add(new Claim(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4) == nameof(SubscriberState.Confirmed), reader.GetFieldValue<string[]>(5), reader.GetFieldValue<string[]>(6)));
         return claims;
     }
 
@@ -70,14 +67,25 @@ public sealed class DeliveryLedger(NpgsqlDataSource dataSource, TimeProvider clo
         return new Progress(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4));
     }
 
-    /// <summary>The key of one mail: stored before the mail leaves, so that its unsubscribe link always works.</summary>
-    public async Task StoreTokenAsync(int subscriberId, byte[] hash, TimeSpan lasts, CancellationToken cancellationToken)
+    /// <summary>Claims that will not be sent now, for whoever comes next.</summary>
+    public async Task ReleaseAsync(int issueId, IReadOnlyList<int> subscribers, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand("insert into subscription_token (hash, subscriber_id, purpose, created_at, expires_at) values (@hash, @subscriber_id, 'Manage', @now, @expires)");
-        command.Parameters.AddWithValue("hash", hash);
-        command.Parameters.AddWithValue("subscriber_id", subscriberId);
-        command.Parameters.AddWithValue("now", clock.GetUtcNow());
-        command.Parameters.AddWithValue("expires", clock.GetUtcNow() + lasts);
+        await using var command = dataSource.CreateCommand("update digest_delivery set claimed_until = null where issue_id = @issue_id and subscriber_id = any(@subscribers) and state = 'Waiting'");
+        command.Parameters.AddWithValue("issue_id", issueId);
+        command.Parameters.AddWithValue("subscribers", subscribers.ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <returns>Which attempt this is; null: the mail is no longer this worker's.</returns>
+    public async Task<int?> BeginAsync(int issueId, int subscriberId, byte[] tokenHash, TimeSpan tokenLasts, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(SqlFile.Read<DeliveryLedger>("begin.sql"));
+        command.Parameters.AddWithValue("issue_id", issueId);
+        command.Parameters.AddWithValue("subscriber_id", subscriberId);
+        command.Parameters.AddWithValue("hash", tokenHash);
+        command.Parameters.AddWithValue("now", clock.GetUtcNow());
+        command.Parameters.AddWithValue("until", clock.GetUtcNow() + lease);
+        command.Parameters.AddWithValue("expires", clock.GetUtcNow() + tokenLasts);
+        return await command.ExecuteScalarAsync(cancellationToken) as int?;
     }
 }

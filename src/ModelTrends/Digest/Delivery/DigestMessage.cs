@@ -1,5 +1,4 @@
 using MimeKit;
-using MimeKit.Utils;
 using ModelTrends.Data.Tables;
 using ModelTrends.Digest.Content;
 
@@ -8,13 +7,17 @@ namespace ModelTrends.Digest.Delivery;
 /// <summary>Makes the mail of one subscriber from the issue's text.</summary>
 public sealed class DigestMessage(Mailer mailer, TimeProvider clock)
 {
-    public MimeMessage Create(DigestIssue issue, DigestText text, string email, string messageId, string token)
+    /// <param name="Countries">The choice whose rows are added.</param>
+    public sealed record Recipient(string Email, IReadOnlyList<string> Countries, IReadOnlyList<string> Families);
+
+    public MimeMessage Create(DigestIssue issue, PersonalText personal, Recipient recipient, string messageId, string token)
     {
+        var text = personal.Issue;
         var from = mailer.From;
         var unsubscribe = $"{mailer.SiteUrl}/subscriptions/{token}/unsubscribe";
         var message = new MimeMessage { Subject = text.Subject, MessageId = messageId, Date = clock.GetUtcNow() };
         message.From.Add(from);
-        message.To.Add(new MailboxAddress(null, email));
+        message.To.Add(new MailboxAddress(null, recipient.Email));
         message.Headers.Add(HeaderId.ListId, $"ModelTrends weekly digest <digest.{from.Domain}>");
         // RFC 8058: a mail program posts to the address by itself, without asking the reader to come along.
         message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
@@ -25,8 +28,8 @@ public sealed class DigestMessage(Mailer mailer, TimeProvider clock)
 
         var body = new BodyBuilder
         {
-            TextBody = text.Text.Replace(RenderDigest.TokenPlaceholder, token, StringComparison.Ordinal),
-            HtmlBody = text.Html.Replace(RenderDigest.TokenPlaceholder, token, StringComparison.Ordinal),
+            TextBody = personal.Text(token, recipient.Countries, recipient.Families),
+            HtmlBody = personal.Html(token, recipient.Countries, recipient.Families),
         };
         if (text.Picture is { } picture)
         {
@@ -38,9 +41,4 @@ public sealed class DigestMessage(Mailer mailer, TimeProvider clock)
         mailer.Sign(message);
         return message;
     }
-
-    /// <summary>The same for the same issue and subscriber, whoever makes it.</summary>
-    public string MessageIdOf(string week, int subscriberId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{week.ToLowerInvariant()}.{subscriberId}@{Domain()}");
-
-    private string Domain() => mailer.From.Domain is { Length: > 0 } domain ? domain : MimeUtils.GenerateMessageId();
 }

@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
+using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Subscriptions;
 
 namespace ModelTrends.Digest.Delivery;
@@ -41,7 +42,7 @@ public sealed class SendDigest(IServiceScopeFactory scopes, DeliveryLedger ledge
         }
     }
 
-    private async Task<(DigestIssue, Dictionary<string, DigestText>)> BeginAsync(int issueId, CancellationToken cancellationToken)
+    private async Task<(DigestIssue, Dictionary<string, PersonalText>)> BeginAsync(int issueId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ModelTrendsDb>();
@@ -56,31 +57,35 @@ public sealed class SendDigest(IServiceScopeFactory scopes, DeliveryLedger ledge
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return (issue, await db.Set<DigestText>().AsNoTracking().Where(t => t.IssueId == issueId).ToDictionaryAsync(t => t.Lang, StringComparer.Ordinal, cancellationToken));
+        return (issue, await db.Set<DigestText>().AsNoTracking().Where(t => t.IssueId == issueId).ToDictionaryAsync(t => t.Lang, t => new PersonalText(t), StringComparer.Ordinal, cancellationToken));
     }
 
     private async Task SendSomeAsync(
-        DigestIssue issue, Dictionary<string, DigestText> texts, Counts counts, RateLimiter perSecond, RateLimiter perHour, Action<DeliveryLedger.Progress>? report, CancellationToken cancellationToken)
+        DigestIssue issue, Dictionary<string, PersonalText> texts, Counts counts, RateLimiter perSecond, RateLimiter perHour, Action<DeliveryLedger.Progress>? report, CancellationToken cancellationToken)
     {
         await using var connection = mailer.Connect();
         while (!counts.Paused)
         {
-            var claims = await ledger.ClaimAsync(issue.Id, Batch, cancellationToken);
+            var claims = await ledger.ClaimAsync(issue.Id, Batch, mailer.Options.Lease, cancellationToken);
             if (claims.Count == 0)
                 return;
             if (await IsPausedAsync(issue.Id, cancellationToken))
                 counts.Paused = true;
-            foreach (var claim in claims)
+            var begun = 0;
+            try
             {
-                if (counts.Paused)
+                for (; begun < claims.Count && !counts.Paused; begun++)
                 {
-                    await ledger.MarkAsync(issue.Id, claim.SubscriberId, DeliveryState.Waiting, "paused", clock.GetUtcNow(), cancellationToken);
-                    continue;
+                    using var second = await perSecond.AcquireAsync(1, cancellationToken);
+                    using var hour = await perHour.AcquireAsync(1, cancellationToken);
+                    await SendOneAsync(connection, issue, texts, claims[begun], counts, cancellationToken);
                 }
-
-                using var second = await perSecond.AcquireAsync(1, cancellationToken);
-                using var hour = await perHour.AcquireAsync(1, cancellationToken);
-                await SendOneAsync(connection, issue, texts, claim, counts, cancellationToken);
+            }
+            finally
+            {
+                // Paused or stopped: the others need not wait for the claims to run out.
+                if (begun < claims.Count)
+                    await ledger.ReleaseAsync(issue.Id, [.. claims.Skip(begun).Select(claim => claim.SubscriberId)], CancellationToken.None);
             }
 
             if (report is not null && counts.Answered % 500 < Batch)
@@ -88,7 +93,7 @@ public sealed class SendDigest(IServiceScopeFactory scopes, DeliveryLedger ledge
         }
     }
 
-    private async Task SendOneAsync(IMailConnection connection, DigestIssue issue, Dictionary<string, DigestText> texts, DeliveryLedger.Claim claim, Counts counts, CancellationToken cancellationToken)
+    private async Task SendOneAsync(IMailConnection connection, DigestIssue issue, Dictionary<string, PersonalText> texts, DeliveryLedger.Claim claim, Counts counts, CancellationToken cancellationToken)
     {
         if (!claim.StillWanted)
         {
@@ -97,24 +102,22 @@ public sealed class SendDigest(IServiceScopeFactory scopes, DeliveryLedger ledge
         }
 
         var token = Tokens.New(out var hash);
-        await ledger.StoreTokenAsync(claim.SubscriberId, hash, Tokens.ManageLasts, cancellationToken);
-        using var message = messages.Create(issue, texts.GetValueOrDefault(claim.Lang) ?? texts["en"], claim.Email, claim.MessageId, token);
-        var result = await connection.SendAsync(message, cancellationToken);
+        if (await ledger.BeginAsync(issue.Id, claim.SubscriberId, hash, Tokens.ManageLasts, mailer.Options.Lease, cancellationToken) is not { } attempt)
+            return;
+        using var message = messages.Create(issue, texts.GetValueOrDefault(claim.Lang) ?? texts["en"], new DigestMessage.Recipient(claim.Email, claim.Countries, claim.Families), claim.MessageId, token);
+        // From here to the mark nothing stops: a mail taken in and not marked would be sent again. The conversation ends before the claim does.
+        using var end = new CancellationTokenSource(mailer.Options.Lease * 0.75);
+        var result = await connection.SendAsync(message, end.Token);
         counts.Add(result.Outcome, mailer.Options);
-        switch (result.Outcome)
+        var (state, next) = result.Outcome switch
         {
-            case MailOutcome.Accepted:
-                await ledger.MarkAsync(issue.Id, claim.SubscriberId, DeliveryState.Sent, result.Answer, null, cancellationToken);
-                break;
-            case MailOutcome.Temporary when claim.Attempts < mailer.Options.Attempts:
-                await ledger.MarkAsync(issue.Id, claim.SubscriberId, DeliveryState.Waiting, result.Answer, clock.GetUtcNow() + Wait(claim.Attempts), cancellationToken);
-                break;
-            default:
-                await ledger.MarkAsync(issue.Id, claim.SubscriberId, DeliveryState.Failed, result.Answer, null, cancellationToken);
-                if (result.Outcome == MailOutcome.Refused)
-                    await SuppressAsync(claim.SubscriberId, cancellationToken);
-                break;
-        }
+            MailOutcome.Accepted => (DeliveryState.Sent, (DateTimeOffset?)null),
+            MailOutcome.Temporary when attempt < mailer.Options.Attempts => (DeliveryState.Waiting, clock.GetUtcNow() + Wait(attempt)),
+            _ => (DeliveryState.Failed, null),
+        };
+        await ledger.MarkAsync(issue.Id, claim.SubscriberId, state, result.Answer, next, CancellationToken.None);
+        if (result.Outcome == MailOutcome.Refused)
+            await SuppressAsync(claim.SubscriberId, CancellationToken.None);
     }
 
     private TimeSpan Wait(int attempts)

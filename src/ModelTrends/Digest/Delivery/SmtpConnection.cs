@@ -26,7 +26,7 @@ public sealed class SmtpConnection(SmtpOptions options) : IMailConnection
             return new MailResult(forGood ? MailOutcome.Refused : MailOutcome.Temporary, $"{code} {refusal.Message}");
         }
         catch (Exception broken) when (broken is SmtpProtocolException or IOException or SocketException or SslHandshakeException or AuthenticationException or TimeoutException or ServiceNotConnectedException
-            || (broken is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            or OperationCanceledException)
         {
             await _client.DisconnectAsync(quit: false, CancellationToken.None);
             return new MailResult(MailOutcome.Temporary, $"{broken.GetType().Name}: {broken.Message}");

@@ -28,6 +28,10 @@ public sealed class SmtpOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a worker holds the mails it took; a dead worker's are free after it. A conversation about one mail ends in three quarters of it.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "01:00:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Connections at a time; more than a handful looks like an attack to most servers.</summary>
     [Range(1, 20)]
     public int Connections { get; set; } = 4;

@@ -6,7 +6,7 @@ with mine as (
   limit @most
   for update skip locked
 )
-update digest_delivery d set claimed_until = @until, attempts = d.attempts + 1
+update digest_delivery d set claimed_until = @until
 from mine, subscriber s
 where d.issue_id = mine.issue_id and d.subscriber_id = mine.subscriber_id and s.id = d.subscriber_id
-returning d.subscriber_id, d.message_id, d.attempts, s.email, s.lang, s.state;
+returning d.subscriber_id, d.message_id, s.email, s.lang, s.state, s.countries, s.families;
