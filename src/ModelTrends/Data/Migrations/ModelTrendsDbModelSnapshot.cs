@@ -461,6 +461,10 @@ namespace ModelTrends.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("html");
 
+                    b.Property<string>("Interests")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("interests");
+
                     b.Property<byte[]>("Picture")
                         .HasColumnType("bytea")
                         .HasColumnName("picture");

@@ -69,9 +69,9 @@ public sealed class ReadWeekNews(GrowthQuery growth, ReleasesQuery releases, Eve
     }
 
     /// <summary>Pairs of which the first was below at the beginning and is above at the end.</summary>
-    private static IEnumerable<(string A, string B)> Pairs(IReadOnlyList<ShareQuery.Series> ranked) =>
-        from i in Enumerable.Range(0, ranked.Count)
-        from j in Enumerable.Range(i + 1, ranked.Count - i - 1)
+    private static IEnumerable<(string A, string B)> Pairs(ShareQuery.Series[] ranked) =>
+        from i in Enumerable.Range(0, ranked.Length)
+        from j in Enumerable.Range(i + 1, ranked.Length - i - 1)
         where (ranked[i].Points[0].Value ?? 0) <= (ranked[j].Points[0].Value ?? 0)
         select (ranked[i].Key, ranked[j].Key);
 
