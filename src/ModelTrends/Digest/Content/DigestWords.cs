@@ -16,7 +16,7 @@ internal static class DigestWords
         "international" => texts["International"],
         "individual" => texts["Individual"],
         _ when Language.Current == Language.English => KeyNames.Country(key),
-        _ => new System.Globalization.RegionInfo(key).DisplayName,
+        _ => new System.Globalization.RegionInfo($"{Language.Current.Code}-{key}").NativeName,
     };
 
     /// <summary>The light theme's colours; they stand out from dark paper too.</summary>

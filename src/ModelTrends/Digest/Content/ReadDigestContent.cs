@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelTrends.Data;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Trends;
@@ -6,7 +7,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Digest.Content;
 
 /// <summary>Asks the read API's own queries for one week.</summary>
-public sealed class ReadDigestContent(ShareQuery shares, LeaderboardQuery boards, EventsQuery events, ReadWeekNews news, Registry registry)
+public sealed class ReadDigestContent(ShareQuery shares, LeaderboardQuery boards, EventsQuery events, ReadWeekNews news, CurrentRegistry registries)
 {
     private static readonly string[] Compared = ["CN", "US"];
 
@@ -74,6 +75,7 @@ public sealed class ReadDigestContent(ShareQuery shares, LeaderboardQuery boards
     private async Task<IReadOnlyList<DigestContent.Interest>> InterestsAsync(
         DateOnly monday, DateOnly period, Measure measure, string? source, IReadOnlyList<LeaderboardQuery.Entry> board, CancellationToken cancellationToken)
     {
+        var registry = await registries.GetAsync(cancellationToken);
         var rows = new List<DigestContent.Interest>();
         foreach (var (by, keys) in new[] { (Dimension.Country, CountriesOf(registry)), (Dimension.Family, registry.Families.Select(family => family.Id).Order(StringComparer.Ordinal).ToArray()) })
         {

@@ -39,11 +39,12 @@ public sealed class ReadWeekNews(GrowthQuery growth, ReleasesQuery releases, Eve
 
     private async Task<(int, IReadOnlyList<WeekNews.Release>)> ReleasesAsync(DateOnly monday, string? source, CancellationToken cancellationToken)
     {
+        // Who put a model out, not who made what it was tuned from: the lens of the news is the publisher's.
         var answer = await releases.HandleAsync(
-            new ReleasesQuery.Query(new Selection { Source = source, Interval = Interval.Week, From = monday, To = monday.AddDays(6) }, Dimension.Lab, monday.AddDays(6)), cancellationToken);
+            new ReleasesQuery.Query(new Selection { Lens = Lens.Publisher, Source = source, Interval = Interval.Week, From = monday, To = monday.AddDays(6) }, Dimension.Lab, monday.AddDays(6)), cancellationToken);
         if (answer.Day is not { } day || day < monday)
             return (0, []);
-        var labs = answer.Series.Where(series => series.Country is not null and not Countries.Unknown).Take(LabsShown)
+        var labs = answer.Series.Where(series => series.Country is not null and not (Countries.Unknown or Countries.Individual)).Take(LabsShown)
             .Select(series => new WeekNews.Release(series.Key, series.Name, series.Country!, series.Models, [.. series.Points.SelectMany(point => point.Examples).Take(3)]));
         return (answer.Series.Sum(series => series.Models), [.. labs]);
     }

@@ -72,7 +72,7 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, RenderNews
                 name = DigestWords.Country(texts, row.Key), colour = DigestWords.Colour(row.Key), share = NumberText.Percent(row.Share, language),
                 week = NumberText.Points(row.WeekChange, language), four = NumberText.Points(row.FourWeekChange, language), year = NumberText.Points(row.YearChange, language),
             }).ToArray(),
-            ["source_line"] = texts["SourceLine", content.Source ?? "–", content.DataThrough is { } through ? DateText.Day(through, language) : "–", NumberText.Percent(content.Unknown, language), content.CoverageNote ?? ""].Value.TrimEnd(),
+            ["source_line"] = texts["SourceLine", content.Source ?? "–", content.DataThrough is { } through ? DateText.Day(through, language) : "–", NumberText.Percent(content.Unknown, language), content.CoverageNote is { } note ? NoteText.Of(note, language) : ""].Value.TrimEnd(),
             ["board_title"] = texts["BoardTitle", content.BoardFrom("CN"), content.Board.Count, content.BoardFrom("US")].Value,
             ["board"] = content.Board.Select(entry => new
             {

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Localization;
+using ModelTrends.Data;
 using ModelTrends.Digest.Delivery;
-using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Languages;
 using ModelTrends.Trends;
 
 namespace ModelTrends.Digest.Content;
 
 /// <summary>Words for movers, releases, crossings and the week under another definition.</summary>
-public sealed class RenderNews(IStringLocalizer<DigestTexts> texts, Mailer mailer, Registry registry)
+public sealed class RenderNews(IStringLocalizer<DigestTexts> texts, Mailer mailer, CurrentRegistry registries)
 {
     public IEnumerable<KeyValuePair<string, object?>> Values(DigestContent content, Language language)
     {
@@ -53,5 +53,5 @@ public sealed class RenderNews(IStringLocalizer<DigestTexts> texts, Mailer maile
 
     private string Link(string model, Language language) => $"{mailer.SiteUrl}/models/{model}?lang={language.Code}";
 
-    private string Name(Dimension by, string key) => by == Dimension.Country ? DigestWords.Country(texts, key) : KeyNames.Of(by, key, registry);
+    private string Name(Dimension by, string key) => by == Dimension.Country ? DigestWords.Country(texts, key) : KeyNames.Of(by, key, registries.Now);
 }

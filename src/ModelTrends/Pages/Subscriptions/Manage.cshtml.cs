@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ModelTrends.Data;
 using ModelTrends.Data.Tables;
 using ModelTrends.Digest.Subscriptions;
 using ModelTrends.Domain.Labs;
@@ -9,7 +10,7 @@ namespace ModelTrends.Pages.Subscriptions;
 
 /// <summary>What the holder of a mail can change: language, interval, interests, pause, end, erasure.</summary>
 [IgnoreAntiforgeryToken]
-public sealed class ManageModel(Subscription subscription, Registry registry) : PageModel
+public sealed class ManageModel(Subscription subscription, CurrentRegistry registries) : PageModel
 {
     public string Token { get; private set; } = "";
 
@@ -26,7 +27,7 @@ public sealed class ManageModel(Subscription subscription, Registry registry) : 
     public async Task OnPostAsync(string token, string? lang, DigestInterval interval, string? countries, string? families, bool paused, CancellationToken cancellationToken)
     {
         var (codes, noCodes) = Split(countries, code => Countries.IsKnown(code.ToUpperInvariant()) ? code.ToUpperInvariant() : null);
-        var (ids, noIds) = Split(families, text => registry.Families.FirstOrDefault(family => string.Equals(family.Id, text, StringComparison.OrdinalIgnoreCase) || string.Equals(family.Name, text, StringComparison.OrdinalIgnoreCase))?.Id);
+        var (ids, noIds) = Split(families, text => registries.Now.Families.FirstOrDefault(family => string.Equals(family.Id, text, StringComparison.OrdinalIgnoreCase) || string.Equals(family.Name, text, StringComparison.OrdinalIgnoreCase))?.Id);
         NotKnown = [.. noCodes, .. noIds];
         Saved = await subscription.ChangeAsync(token, new Subscription.Preferences((Language.Find(lang) ?? Language.Current).Code, interval, paused, codes, ids), cancellationToken);
         await ReadAsync(token, cancellationToken);
