@@ -36,7 +36,9 @@ public sealed class ListPolls(ModelTrendsDb db)
         var scope = reader.Choice("scope", PollScope.Archive);
         if (scope == PollScope.Archive && reader.Text("scope") is "archive")
             reader.Fail("scope", "'archive' is not one of hub, labs, trending.", ["hub", "labs", "trending"]);
-        return new Query(scope == PollScope.Archive ? null : scope, reader.Day("from"), reader.Day("to"), reader.Number("top", 200, 1, MostPolls));
+        var query = new Query(scope == PollScope.Archive ? null : scope, reader.Day("from"), reader.Day("to"), reader.Number("top", 200, 1, MostPolls));
+        if (query.From > query.To) reader.Fail("from", $"{query.From:yyyy-MM-dd} is after to={query.To:yyyy-MM-dd}.");
+        return query;
     }
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken)
@@ -49,6 +51,6 @@ public sealed class ListPolls(ModelTrendsDb db)
             .Take(query.Top)
             .Select(set => new Row(set.Id, set.Scope, set.Day, set.StartedAt, set.FinishedAt, set.Models, set.Pages, set.Requests, set.SkippedRows, set.State, set.Quality, set.Error, set.NextAttemptAt))
             .ToListAsync(cancellationToken);
-        return new Response(Meta.Listing("polls", "polls"), rows);
+        return new Response(Meta.Listing("polls", "polls", notes: rows.Count == 0 ? ["There was no such poll."] : []) with { From = query.From, To = query.To }, rows);
     }
 }

@@ -21,12 +21,12 @@ public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources
     }
 
     /// <param name="Hhi">Over labs; those unknown and individuals are no lab and stand outside.</param>
-    public sealed record Response(Meta Meta, DateOnly? Day, decimal Total, IReadOnlyList<TopModels> Models, decimal? Hhi, decimal? Gini, int Labs, IReadOnlyList<OfCountry> Countries, IReadOnlyList<LabShare> FirstLabs) : ICsvAnswer
+    public sealed record Response(Meta Meta, DateOnly? Day, decimal? Total, IReadOnlyList<TopModels> Models, decimal? Hhi, decimal? Gini, int? Labs, IReadOnlyList<OfCountry> Countries, IReadOnlyList<LabShare> FirstLabs) : ICsvAnswer
     {
         public CsvTable ToCsv() => new(
             ["what", "key", "value", "share", "hhi", "gini", "labs"],
             Models.Select(top => (IReadOnlyList<object?>)["top-models", top.Top, top.Value, top.Share, null, null, null])
-                .Append(["labs", "all", Total, 1m, Hhi, Gini, Labs])
+                .Concat(Total is null ? [] : [["labs", "all", Total, 1m, Hhi, Gini, Labs]])
                 .Concat(Countries.Select(country => (IReadOnlyList<object?>)["country", country.Country, country.Value, country.Share, country.Hhi, country.Gini, country.Labs]))
                 .Concat(FirstLabs.Select(lab => (IReadOnlyList<object?>)["lab", lab.Lab, lab.Value, lab.Share, null, null, null])));
     }
@@ -41,7 +41,7 @@ public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources
     {
         var (source, day, note) = await ModelMeasures.FindAsync(dataSource, sources, query.Selection, query.Measure, query.Day, cancellationToken);
         if (source is null || day is null)
-            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, [note!]), null, 0, [], null, null, 0, [], []);
+            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, [note!]), null, null, [], null, null, null, [], []);
         var rows = new List<(string Kind, string? Country, string Key, decimal Value)>();
         await using (var command = dataSource.CreateCommand(ModelMeasures.Sql<ConcentrationQuery>("concentration.sql", query.Selection, query.Measure)).With(query.Selection).With(("source_id", source.Id), ("from", day), ("to", day), ("most", Tops[^1])))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
@@ -52,6 +52,8 @@ public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources
 
         var all = rows.Where(row => row.Kind == "lab").ToArray();
         var total = all.Sum(row => row.Value);
+        if (total == 0)
+            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, ["There is no data for this question."]) with { From = day, To = day }, day, null, [], null, null, null, [], []);
         var labs = all.Where(row => row.Key != Lab.UnknownId && row.Country != Countries.Individual).ToArray();
         var countries = labs.GroupBy(row => row.Country!, StringComparer.Ordinal).Select(group =>
         {
@@ -61,7 +63,7 @@ public sealed class ConcentrationQuery(NpgsqlDataSource dataSource, TrendSources
         decimal[] models = [.. rows.Where(row => row.Kind == "model").Select(row => row.Value)];
         decimal[] parts = [.. labs.Select(row => row.Value)];
         return new Response(
-            AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, Shares.Of(all.Where(row => row.Key == Lab.UnknownId).Sum(row => row.Value), total), total == 0 ? ["There is no data for this question."] : []) with { From = day, To = day },
+            AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, Shares.Of(all.Where(row => row.Key == Lab.UnknownId).Sum(row => row.Value), total), []) with { From = day, To = day },
             day, total,
             [.. Tops.Select(n => new TopModels(n, Concentration.Top(models, n), Shares.Of(Concentration.Top(models, n), total)))],
             Concentration.Hhi(parts), Concentration.Gini(parts), parts.Length, countries,

@@ -44,6 +44,7 @@ public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, Curr
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
+        await CheckKeysAsync(query, cancellationToken);
         var rows = new List<Row>();
         foreach (var measure in query.Measure is { } one ? [one] : Compared)
             foreach (var population in Enum.GetValues<Population>())
@@ -69,6 +70,15 @@ public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, Curr
         var result = Crossing.Find(points);
         var short28 = points[^1].Day.DayNumber - points[0].Day.DayNumber < Crossing.DaysAbove - 1;
         return new Row(measure, lens, population, result.Day, result.AlreadyAbove, points[0].Day, points[^1].Day, short28 ? $"The source covers fewer than {Crossing.DaysAbove} days." : null);
+    }
+
+    private async Task CheckKeysAsync(Query query, CancellationToken cancellationToken)
+    {
+        var registry = await registries.GetAsync(cancellationToken);
+        var faults = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, key) in new[] { ("a", query.A), ("b", query.B) })
+            if (KeyNames.Fault(query.By, key, registry) is { } fault) faults[name] = fault;
+        if (faults.Count > 0) throw new BadQueryException(faults, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
     }
 
     private static Dictionary<DateOnly, decimal> Points(ShareQuery.Response answer, string key) =>

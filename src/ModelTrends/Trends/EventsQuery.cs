@@ -7,7 +7,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>Dated notes drawn on charts: the reviewed file's, and what was detected in the counters.</summary>
-public sealed class EventsQuery(NpgsqlDataSource dataSource)
+public sealed class EventsQuery(NpgsqlDataSource dataSource, TrendSources sources)
 {
     private static readonly (TrendDayFlags Flag, string Kind, string Title)[] Detected =
     [
@@ -46,6 +46,8 @@ public sealed class EventsQuery(NpgsqlDataSource dataSource)
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
+        // Refuses a source that does not exist; one that has not been polled yet has no events of its own.
+        if (query.Source is not null) await sources.FindAsync(query.Source, Measure.Models, cancellationToken);
         var events = EditorialEvent.Load().Select(e => new Event(e.Day, e.Kind, e.Title, null, e.LabId, e.Url)).ToList();
         await using var command = dataSource.CreateCommand(
             """
@@ -59,8 +61,8 @@ public sealed class EventsQuery(NpgsqlDataSource dataSource)
                 if (((TrendDayFlags)reader.GetInt16(2)).HasFlag(flag)) events.Add(new Event(reader.GetFieldValue<DateOnly>(0), kind, title, reader.GetString(1), null, null));
         }
 
-        return new Response(
-            Meta.Listing("events", "events") with { From = query.From, To = query.To },
-            [.. events.Where(e => (query.From is null || e.Day >= query.From) && (query.To is null || e.Day <= query.To)).OrderBy(e => e.Day).ThenBy(e => e.Kind, StringComparer.Ordinal).ThenBy(e => e.Source, StringComparer.Ordinal).ThenBy(e => e.Title, StringComparer.Ordinal)]);
+        Event[] shown = [.. events.Where(e => (query.From is null || e.Day >= query.From) && (query.To is null || e.Day <= query.To))
+            .OrderBy(e => e.Day).ThenBy(e => e.Kind, StringComparer.Ordinal).ThenBy(e => e.Source, StringComparer.Ordinal).ThenBy(e => e.Title, StringComparer.Ordinal)];
+        return new Response(Meta.Listing("events", "events", notes: shown.Length == 0 ? ["Nothing is noted in this interval."] : []) with { From = query.From, To = query.To }, shown);
     }
 }

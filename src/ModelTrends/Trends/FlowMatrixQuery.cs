@@ -26,7 +26,8 @@ public sealed class FlowMatrixQuery(NpgsqlDataSource dataSource, TrendSources so
         }
     }
 
-    public sealed record Response(Meta Meta, decimal Total, IReadOnlyList<Sum> Publishers, IReadOnlyList<Sum> Origins, IReadOnlyList<Cell> Cells) : ICsvAnswer
+    /// <param name="Total">Null where nothing was counted.</param>
+    public sealed record Response(Meta Meta, decimal? Total, IReadOnlyList<Sum> Publishers, IReadOnlyList<Sum> Origins, IReadOnlyList<Cell> Cells) : ICsvAnswer
     {
         public CsvTable ToCsv() => new(
             ["publisher", "origin", "value", "share"], Cells.Select(cell => (IReadOnlyList<object?>)[cell.Publisher, cell.Origin, cell.Value, cell.Share]));
@@ -40,10 +41,10 @@ public sealed class FlowMatrixQuery(NpgsqlDataSource dataSource, TrendSources so
     {
         var source = await sources.FindAsync(query.Selection.Source, query.Measure, cancellationToken);
         if (source is null || !source.Has(query.Measure))
-            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, [source is null ? "Nothing has been observed yet." : $"The source {source.Key} does not tell {Names.Of(query.Measure)}."]), 0, [], [], []);
+            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, [source is null ? "Nothing has been observed yet." : $"The source {source.Key} does not tell {Names.Of(query.Measure)}."]), null, [], [], []);
         var to = query.Selection.To is { } end && end < source.LastDay ? end : source.LastDay;
         var from = query.Measure.IsFlow() ? query.Selection.From ?? source.FirstDay : await LastSetAsync(source, to, cancellationToken);
-        var cells = await ReadAsync(query, source, from, to, cancellationToken);
+        var cells = query.Selection.From > to ? [] : await ReadAsync(query, source, from, to, cancellationToken);
         var total = cells.Sum(cell => cell.Value);
         Cell[] shown = [.. cells.Select(cell => cell with { Share = Shares.Of(cell.Value, total) })];
         IReadOnlyList<Sum> Sums(Func<Cell, string> key) =>
@@ -51,7 +52,7 @@ public sealed class FlowMatrixQuery(NpgsqlDataSource dataSource, TrendSources so
                 .OrderByDescending(sum => sum.Value).ThenBy(sum => sum.Key, StringComparer.Ordinal)];
         var unknown = Shares.Of(shown.Where(cell => cell.Origin == Countries.Unknown).Sum(cell => cell.Value), total);
         var notes = total == 0 ? ["There is no data for this question in this interval."] : Array.Empty<string>();
-        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, unknown, notes) with { Lens = null, From = from, To = to }, total, Sums(cell => cell.Publisher), Sums(cell => cell.Origin), shown);
+        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, unknown, notes) with { Lens = null, From = from, To = to }, total == 0 ? null : total, Sums(cell => cell.Publisher), Sums(cell => cell.Origin), shown);
     }
 
     private async Task<List<Cell>> ReadAsync(Query query, TrendSource source, DateOnly from, DateOnly to, CancellationToken cancellationToken)

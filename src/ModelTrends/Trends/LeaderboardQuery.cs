@@ -52,25 +52,26 @@ public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources s
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
-        var measure = query.Measure switch
-        {
-            BoardMeasure.Trending => Measure.TrendingSlots,
-            BoardMeasure.Downloads => Measure.Downloads,
-            BoardMeasure.Likes => Measure.Likes,
-            _ => Measure.Downloads30d,
-        };
+        var measure = MeasureOf(query.Measure);
         var source = await sources.FindAsync(query.Selection.Source, measure, cancellationToken);
         var days = source is null ? [] : await DaysAsync(source, query, cancellationToken);
-        if (source is null || days.Count == 0)
+        if (source is null || days.Count == 0 || query.Selection.From > days[0])
             return new Response(Describe(query, measure, source, null, null, ["There is no board for this question."]), null, null, []);
         var day = days[0];
         var entries = await ReadAsync(query, source, day, query.Top, cancellationToken);
         var before = days.Count > 1 ? await ReadAsync(query, source, days[1], PreviousPlaces, cancellationToken) : [];
-        var places = before.ToDictionary(entry => entry.ModelId, entry => entry.Rank, StringComparer.Ordinal);
-        var shown = entries.Select(entry => entry with { PreviousRank = places.TryGetValue(entry.ModelId, out var place) ? place : null }).ToArray();
+        var shown = WithPlaces(entries, before);
         var unknown = Shares.Of(shown.Count(entry => entry.Country == Countries.Unknown), shown.Length);
         return new Response(Describe(query, measure, source, day, unknown, shown.Length == 0 ? ["No model of this population is on the board."] : []), day, days.Count > 1 ? days[1] : null, shown);
     }
+
+    internal static Measure MeasureOf(BoardMeasure measure) => measure switch
+    {
+        BoardMeasure.Trending => Measure.TrendingSlots,
+        BoardMeasure.Downloads => Measure.Downloads,
+        BoardMeasure.Likes => Measure.Likes,
+        _ => Measure.Downloads30d,
+    };
 
     private Meta Describe(Query query, Measure measure, TrendSource? source, DateOnly? day, decimal? unknown, IReadOnlyList<string> notes) =>
         AnswerMeta.Of(query.Selection, measure, source, registries.Now, unknown, notes, Names.Of(query.Measure), query.Measure == BoardMeasure.Trending ? "trending score" : null) with { From = day, To = day };
@@ -87,27 +88,46 @@ public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources s
         return days;
     }
 
-    private async Task<List<Entry>> ReadAsync(Query query, TrendSource source, DateOnly day, int top, CancellationToken cancellationToken)
+    private async Task<List<Entry>> ReadAsync(Query query, TrendSource source, DateOnly day, int top, CancellationToken cancellationToken) =>
+        (await ReadAsync(query, source, [day], top, cancellationToken))[day];
+
+    /// <summary>The boards of several days. The order of rows within a day is that of the places; previous places are not looked at.</summary>
+    internal async Task<Dictionary<DateOnly, List<Entry>>> ReadAsync(Query query, TrendSource source, IReadOnlyCollection<DateOnly> days, int top, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(Ledger.Read<LeaderboardQuery>("board.sql").Replace("{where}", Filter.Where("board"), StringComparison.Ordinal)).With(query.Selection).With(
-            ("source_id", source.Id), ("day", day), ("top", top), ("measure", Names.Of(query.Measure)), ("flow_from", FlowFrom(day, query.Selection.Interval)));
+            ("source_id", source.Id), ("days", days.ToArray()), ("top", top), ("measure", Names.Of(query.Measure)), ("flow_days", FlowDays(query.Selection.Interval) - 1));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var entries = new List<Entry>();
+        var boards = days.ToDictionary(day => day, _ => new List<Entry>());
         while (await reader.ReadAsync(cancellationToken))
         {
-            var lab = reader.GetString(1);
+            var entries = boards[reader.GetFieldValue<DateOnly>(0)];
+            var lab = reader.GetString(2);
             entries.Add(new Entry(
-                entries.Count + 1, null, reader.GetString(0), lab, KeyNames.Of(Dimension.Lab, lab, registries.Now), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
-                reader.IsDBNull(4) ? null : reader.GetDecimal(4), reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.IsDBNull(6) ? null : reader.GetInt64(6)));
+                entries.Count + 1, null, reader.GetString(1), lab, KeyNames.Of(Dimension.Lab, lab, registries.Now), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4),
+                reader.IsDBNull(5) ? null : reader.GetDecimal(5), reader.IsDBNull(6) ? null : reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetInt64(7)));
         }
 
-        return entries;
+        return boards;
     }
 
-    private static DateOnly FlowFrom(DateOnly day, Interval interval) => interval switch
+    /// <summary>The last day with a board in every week of the interval.</summary>
+    internal async Task<List<DateOnly>> WeekDaysAsync(TrendSource source, BoardMeasure measure, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        Interval.Week => day.AddDays(-6),
-        Interval.Month => day.AddDays(-29),
-        _ => day,
-    };
+        await using var command = dataSource.CreateCommand(SqlFile.Read<LeaderboardQuery>("week-days.sql"))
+            .With(("source_id", source.Id), ("from", from), ("to", to), ("trending", measure == BoardMeasure.Trending));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var days = new List<DateOnly>();
+        while (await reader.ReadAsync(cancellationToken))
+            days.Add(reader.GetFieldValue<DateOnly>(0));
+        return days;
+    }
+
+    /// <summary>Every entry with its place on the board before.</summary>
+    internal static Entry[] WithPlaces(IReadOnlyList<Entry> entries, IReadOnlyList<Entry> before)
+    {
+        var places = before.ToDictionary(entry => entry.ModelId, entry => entry.Rank, StringComparer.Ordinal);
+        return [.. entries.Select(entry => entry with { PreviousRank = places.TryGetValue(entry.ModelId, out var place) ? place : null })];
+    }
+
+    private static int FlowDays(Interval interval) => interval switch { Interval.Week => 7, Interval.Month => 30, _ => 1 };
 }

@@ -11,6 +11,9 @@ public sealed class LeaderboardWeeksQuery(LeaderboardQuery boards, TrendSources 
     /// <summary>Two years of weeks; each is a board of its own.</summary>
     private const int MostWeeks = 110;
 
+    /// <summary>Places looked at on the week's board before; a model further down counts as new.</summary>
+    private const int PreviousPlaces = 100;
+
     public sealed record Query(Selection Selection, BoardMeasure Measure = BoardMeasure.Trending, int Top = 5, string? Country = "CN", int AtLeast = 4)
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } = Selection.With(
@@ -43,7 +46,7 @@ public sealed class LeaderboardWeeksQuery(LeaderboardQuery boards, TrendSources 
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
-        var measure = query.Measure == BoardMeasure.Trending ? Measure.TrendingSlots : query.Measure == BoardMeasure.Likes ? Measure.Likes : query.Measure == BoardMeasure.Downloads ? Measure.Downloads : Measure.Downloads30d;
+        var measure = LeaderboardQuery.MeasureOf(query.Measure);
         var selection = query.Selection with { Interval = Interval.Week };
         var source = await sources.FindAsync(selection.Source, measure, cancellationToken);
         var weeks = new List<Week>();
@@ -59,14 +62,13 @@ public sealed class LeaderboardWeeksQuery(LeaderboardQuery boards, TrendSources 
                 first = oldest;
             }
 
-            for (var monday = first; monday <= last; monday = monday.AddDays(7))
+            var days = await boards.WeekDaysAsync(source, query.Measure, first, last, cancellationToken);
+            var all = await boards.ReadAsync(new LeaderboardQuery.Query(selection, query.Measure), source, days, Math.Max(query.Top, PreviousPlaces), cancellationToken);
+            IReadOnlyList<LeaderboardQuery.Entry> before = [];
+            foreach (var (day, board) in days.Select(day => (day, all[day])).Where(week => week.Item2.Count > 0))
             {
-                var end = monday.AddDays(6) < last ? monday.AddDays(6) : last;
-                var board = await boards.HandleAsync(new LeaderboardQuery.Query(selection with { Source = source.Key }, query.Measure, query.Top, end), cancellationToken);
-                if (board.Day is not { } day || day < monday || board.Entries.Count == 0) continue;
-                var counts = board.Entries.GroupBy(entry => entry.Country, StringComparer.Ordinal).Select(group => new CountryPlaces(group.Key, group.Count()))
-                    .OrderByDescending(count => count.Places).ThenBy(count => count.Country, StringComparer.Ordinal).ToArray();
-                weeks.Add(new Week(Period.WeekName(monday), monday, day, counts, counts.Any(count => count.Country == query.Country && count.Places >= query.AtLeast), board.Entries));
+                weeks.Add(Count(query, day, LeaderboardQuery.WithPlaces([.. board.Take(query.Top)], before)));
+                before = board;
             }
         }
 
@@ -74,5 +76,12 @@ public sealed class LeaderboardWeeksQuery(LeaderboardQuery boards, TrendSources 
         var unknown = Shares.Of(weeks.Sum(week => week.Countries.Where(count => count.Country == Countries.Unknown).Sum(count => count.Places)), weeks.Sum(week => week.Entries.Count));
         return new Response(
             AnswerMeta.Of(selection, measure, source, registries.Now, unknown, notes, Names.Of(query.Measure), "places"), query.Country ?? "CN", query.AtLeast, weeks, [.. weeks.Where(week => week.Reaches).Select(week => week.Monday)]);
+    }
+
+    private static Week Count(Query query, DateOnly day, LeaderboardQuery.Entry[] entries)
+    {
+        var counts = entries.GroupBy(entry => entry.Country, StringComparer.Ordinal).Select(group => new CountryPlaces(group.Key, group.Count()))
+            .OrderByDescending(count => count.Places).ThenBy(count => count.Country, StringComparer.Ordinal).ToArray();
+        return new Week(Period.WeekName(day), Period.Start(day, Interval.Week), day, counts, counts.Any(count => count.Country == query.Country && count.Places >= query.AtLeast), entries);
     }
 }

@@ -32,7 +32,8 @@ internal static class ModelMeasures
         if (!source.Has(measure)) return (source, null, $"The source {source.Key} does not tell {Names.Of(measure)}.");
         await using var command = dataSource.CreateCommand("select max(day) from trend_day where source_id = @source_id and set_id is not null and day <= @to")
             .With(("source_id", source.Id), ("to", asked ?? selection.To ?? source.LastDay));
-        return await command.ExecuteScalarAsync(cancellationToken) is DateOnly day ? (source, day, null) : (source, null, "There is no observation on or before this day.");
+        if (await command.ExecuteScalarAsync(cancellationToken) is not DateOnly day) return (source, null, "There is no observation on or before this day.");
+        return selection.From > day ? (source, null, $"There is no observation from {selection.From:yyyy-MM-dd} on.") : (source, day, null);
     }
 
     /// <summary>A file over part.sql, with the columns of the lens and the measure.</summary>

@@ -53,8 +53,10 @@ public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources so
         }
 
         var (part, whole) = (rows["total"].Part, rows["total"].Whole);
+        if (whole == 0)
+            return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, ["There is no data for this question."]) with { From = day, To = day }, query.Key, day, [], null);
         var headline = Shares.Of(part, whole);
-        var cases = new List<Case> { new("headline", null, part, whole, headline, headline is null ? null : 0) };
+        var cases = new List<Case> { new("headline", null, part, whole, headline, 0) };
         Model? most = null;
         foreach (var (kind, other) in new[] { ("inside", "outside"), ("outside", "inside") })
         {
@@ -72,7 +74,7 @@ public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources so
             cases.Add(new Case(id, null, rows[kind].Part, rows[kind].Whole, share, share - headline));
         }
 
-        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, whole == 0 ? ["There is no data for this question."] : []) with { From = day, To = day }, query.Key, day, cases, most);
+        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, []) with { From = day, To = day }, query.Key, day, cases, most);
     }
 
     private static Robustness.Largest Of((string? Name, string? Lab, string? Country, decimal Inside, decimal Value) row) => new(row.Inside, row.Value);

@@ -1,33 +1,38 @@
--- The first @top models of a day. A merge stands under its first root; every model stands once.
-with board as (
-  select o.model_id, o.trending_rank, o.trending_score, o.downloads_30d, o.likes, flows.downloads, t.task_group, t.size_class, t.relation,
-    (t.flags & 1)
-      | case when t.flags & 2 <> 0 and greatest(o.downloads_all_time, o.downloads_30d) >= 1000 then 4 else 0 end
-      | case when d.day - t.released between 0 and 365 then 8 else 0 end as flags
-  from trend_day d
-  join observation o on o.day = d.day and o.set_id = d.set_id
-  join model_trait t on t.model_id = o.model_id and t.valid_from <= d.day and (t.valid_to is null or t.valid_to > d.day)
-  left join (
-    select model_id, sum(downloads) as downloads from flow where @measure = 'downloads' and source_id = @source_id and day between @flow_from and @day group by model_id
-  ) flows on flows.model_id = o.model_id
-  where d.source_id = @source_id and d.day = @day and o.day = @day
-), place as (
-  select board.*, case @measure::text when 'trending' then -board.trending_rank when 'downloads' then board.downloads when 'likes' then board.likes else board.downloads_30d end as strength
-  from board
-  where {where}
-)
-select m.name, coalesce(a.lab_id, 'unknown'), coalesce(a.country, 'unknown'), a.family_id,
-  case @measure::text when 'trending' then p.trending_score::numeric when 'downloads' then p.downloads / 1000000.0 else p.strength end as value,
-  p.likes::bigint, p.downloads_30d
-from place p
-join model m on m.id = p.model_id
-left join attribution a on a.model_id = p.model_id and a.lens = @lens and a.part_from = 0 and {ledger a @day}
-left join lateral (
-  select true as is_own from attribution x, attribution y
-  where (@flags_on & 4) <> 0 and x.model_id = p.model_id and y.model_id = p.model_id and x.lens = 0 and y.lens = 1 and x.superseded_at is null and y.superseded_at is null
-    and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown'))
-  limit 1
-) own on true
-where p.strength is not null and ((@flags_on & 4) = 0 or own.is_own)
-order by p.strength desc, p.model_id
-limit @top
+-- The first @top models of each of some days. A merge stands under its first root; every model stands once.
+select asked.day, ranked.*
+from unnest(@days::date[]) asked (day)
+cross join lateral (
+  with board as (
+    select o.model_id, o.trending_rank, o.trending_score, o.downloads_30d, o.likes, flows.downloads, t.task_group, t.size_class, t.relation,
+      (t.flags & 1)
+        | case when t.flags & 2 <> 0 and greatest(o.downloads_all_time, o.downloads_30d) >= 1000 then 4 else 0 end
+        | case when asked.day - t.released between 0 and 365 then 8 else 0 end as flags
+    from trend_day d
+    join observation o on o.day = d.day and o.set_id = d.set_id
+    join model_trait t on t.model_id = o.model_id and t.valid_from <= asked.day and (t.valid_to is null or t.valid_to > asked.day)
+    left join (
+      select model_id, sum(downloads) as downloads from flow where @measure = 'downloads' and source_id = @source_id and day between asked.day - @flow_days and asked.day group by model_id
+    ) flows on flows.model_id = o.model_id
+    where d.source_id = @source_id and d.day = asked.day and o.day = asked.day
+  ), place as (
+    select board.*, case @measure::text when 'trending' then -board.trending_rank when 'downloads' then board.downloads when 'likes' then board.likes else board.downloads_30d end as strength
+    from board
+    where {where}
+  )
+  select m.name, coalesce(a.lab_id, 'unknown') as lab_id, coalesce(a.country, 'unknown') as country, a.family_id,
+    case @measure::text when 'trending' then p.trending_score::numeric when 'downloads' then p.downloads / 1000000.0 else p.strength end as value,
+    p.likes::bigint, p.downloads_30d
+  from place p
+  join model m on m.id = p.model_id
+  left join attribution a on a.model_id = p.model_id and a.lens = @lens and a.part_from = 0 and {ledger a asked.day}
+  left join lateral (
+    select true as is_own from attribution x, attribution y
+    where (@flags_on & 4) <> 0 and x.model_id = p.model_id and y.model_id = p.model_id and x.lens = 0 and y.lens = 1 and x.superseded_at is null and y.superseded_at is null
+      and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown'))
+    limit 1
+  ) own on true
+  where p.strength is not null and ((@flags_on & 4) = 0 or own.is_own)
+  order by p.strength desc, p.model_id
+  limit @top
+) ranked
+order by asked.day

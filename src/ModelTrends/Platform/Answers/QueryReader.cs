@@ -9,6 +9,9 @@ public sealed class QueryReader(IEnumerable<KeyValuePair<string, StringValues>> 
     /// <summary>Longest value taken: a list of a hundred lab ids fits.</summary>
     private const int LongestValue = 4000;
 
+    /// <summary>Days a question may name: none of our answers lies outside, and a few years more can be added to any of them.</summary>
+    private static readonly (DateOnly First, DateOnly Last) Days = (new(1900, 1, 1), new(2999, 12, 31));
+
     private readonly Dictionary<string, StringValues> _values = new(query, StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, string> _faults = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _allowed = new(StringComparer.Ordinal);
@@ -72,8 +75,8 @@ public sealed class QueryReader(IEnumerable<KeyValuePair<string, StringValues>> 
     public DateOnly? Day(string name)
     {
         if (Text(name) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        Fail(name, $"'{Shown(text)}' is not a date of the form 2026-11-23.");
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Days.First && day <= Days.Last) return day;
+        Fail(name, $"'{Shown(text)}' is not a date of the form 2026-11-23 between {Days.First:yyyy-MM-dd} and {Days.Last:yyyy-MM-dd}.");
         return null;
     }
 
