@@ -8,4 +8,5 @@ root.Subcommands.Add(ModelTrends.Benchmarks.LedgerBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.ChartsBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.TrendsBenchmark.CreateShare());
 root.Subcommands.Add(ModelTrends.Benchmarks.TrendsBenchmark.CreateRollup());
+root.Subcommands.Add(ModelTrends.Benchmarks.ImportBenchmark.Create());
 return await root.Parse(args).InvokeAsync();

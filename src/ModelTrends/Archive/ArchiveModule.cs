@@ -1,5 +1,6 @@
 using ModelTrends.Platform.Answers;
 using ModelTrends.Platform.Hosting;
+using ModelTrends.Platform.Pipeline;
 
 namespace ModelTrends.Archive;
 
@@ -9,6 +10,8 @@ public static class ArchiveModule
     public static void AddArchive(this WebApplicationBuilder builder, Roles roles)
     {
         builder.Services.AddScoped<ImportArchive>();
+        builder.Services.AddScoped<DeriveArchives>();
+        builder.Services.AddScoped<IAfterObservation, CountSourceModels>();
         builder.Services.AddScoped<ListSources>();
         builder.Services.AddSingleton<BundledArchives>();
         if (roles.HasFlag(Roles.Worker))

@@ -33,6 +33,7 @@ public sealed partial class BundledArchives(IServiceScopeFactory scopes, ILogger
     /// <summary>Loads what is missing. An archive that is there already costs one look.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        await DeriveAsync(cancellationToken);
         foreach (var entry in Read())
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -44,6 +45,13 @@ public sealed partial class BundledArchives(IServiceScopeFactory scopes, ILogger
         }
     }
 
+    /// <summary>What an earlier process stored and did not live to derive.</summary>
+    private async Task DeriveAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DeriveArchives>().RunAsync(null, cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using (var scope = scopes.CreateAsyncScope())
@@ -52,7 +60,10 @@ public sealed partial class BundledArchives(IServiceScopeFactory scopes, ILogger
             var own = await scope.ServiceProvider.GetRequiredService<ModelTrendsDb>().Set<ObservationSet>()
                 .AnyAsync(set => set.Scope != PollScope.Archive && set.State == SetState.Complete, stoppingToken);
             if (own)
+            {
+                await DeriveAsync(stoppingToken);
                 return;
+            }
         }
 
         await LoadAsync(stoppingToken);

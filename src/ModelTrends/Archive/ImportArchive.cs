@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using ModelTrends.Archive.Reading;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
-using ModelTrends.Platform.Pipeline;
 using Npgsql;
 
 namespace ModelTrends.Archive;
@@ -11,17 +10,33 @@ namespace ModelTrends.Archive;
 /// Imports archive files: rows stream into a temporary table by COPY, then a few set-wise statements store them, a file a transaction.
 /// The same file twice changes nothing; a row that differs from what is stored is reported and not taken.
 /// </summary>
-public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource, ObservationPipeline pipeline, TimeProvider clock)
+public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource, DeriveArchives derive, TimeProvider clock)
 {
+    /// <summary>Arbitrary. Imports store in turns: two with the same new names would both add them.</summary>
+    private const long LockKey = 7_205_759_440;
+
+    /// <exception cref="ImportRefusedException">The request does not fit the source or the file.</exception>
+    /// <exception cref="ArchiveFormatException">A file cannot be read; the files before it are stored and derived.</exception>
     public async Task<ImportReport> RunAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         var report = new ImportReport();
+        var files = request.Files.Select(path => new ArchiveFile(path, request.Format)).ToArray();
+        foreach (var file in files)
+            file.Check(request.Day);
         var source = await SourceAsync(request, cancellationToken);
-        foreach (var path in request.Files)
-            await ImportFileAsync(new ArchiveFile(path, request.Format), request.Day, source, report, cancellationToken);
+        try
+        {
+            foreach (var file in files)
+                await ImportFileAsync(file, request.Day, source, report, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ArchiveFormatException or ImportRefusedException or IOException or InvalidDataException)
+        {
+            await derive.RunAsync(source.Id, cancellationToken);
+            throw;
+        }
 
-        if (report.Added > 0 && report.FirstDay is { } first && report.LastDay is { } last)
-            await pipeline.RunAsync(new ObservationChange(source.Id, first, last), cancellationToken);
+        // Also when nothing is new: an earlier import may have been killed after it had stored.
+        await derive.RunAsync(source.Id, cancellationToken);
         return report;
     }
 
@@ -30,7 +45,11 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         var key = "archive:" + request.SourceName;
         var source = await db.Set<Source>().SingleOrDefaultAsync(s => s.Key == key, cancellationToken);
         if (source is not null)
-            return source;
+        {
+            return request.Coverage is null || request.Coverage == source.Coverage
+                ? source
+                : throw new ImportRefusedException($"--coverage {Name(request.Coverage)}: {key} is stored with coverage {Name(source.Coverage)}; leave --coverage away, or give this archive another --source.");
+        }
 
         source = new Source
         {
@@ -39,7 +58,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
             Licence = request.Licence,
             Credit = request.Credit,
             Url = request.Url,
-            Coverage = request.Coverage,
+            Coverage = request.Coverage ?? CoverageKind.List,
             CoverageNote = request.CoverageNote,
         };
         db.Add(source);
@@ -57,10 +76,19 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         var days = await DaysAsync(connection, cancellationToken);
         if (days.Count > 0)
         {
+            await ExecuteAsync(connection, $"select pg_advisory_xact_lock({LockKey})", cancellationToken);
             await ObservationPartitions.EnsureAsync(connection, days, cancellationToken);
             await StoreAsync(connection, source, report, cancellationToken);
             report.FirstDay = report.FirstDay is { } first && first < days[0] ? first : days[0];
             report.LastDay = report.LastDay is { } last && last > days[^1] ? last : days[^1];
+        }
+
+        if (source.Coverage == CoverageKind.Complete)
+        {
+            var partial = await DayQuality.JudgeAsync(connection, source.Id, cancellationToken);
+            report.Days.UnionWith(days);
+            report.PartialDays.Clear();
+            report.PartialDays.UnionWith(partial.Where(report.Days.Contains));
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -69,21 +97,21 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
     private static async Task StageAsync(NpgsqlConnection connection, ArchiveFile file, DateOnly? day, ImportReport report, CancellationToken cancellationToken)
     {
         await using var writer = await StageWriter.OpenAsync(connection, cancellationToken);
-        long number = 0;
-        await foreach (var cells in file.ReadAsync(report.IgnoredColumns, cancellationToken))
+        await foreach (var record in file.ReadAsync(report.IgnoredColumns, cancellationToken))
         {
-            number++;
             report.Read++;
-            var (row, fault) = RowParser.Parse(cells, file.DayInName ?? day);
+            var (row, fault) = record.Fault is { } broken ? (null, broken) : RowParser.Parse(record.Cells, day ?? file.DayInName);
             if (row is not null)
             {
-                await writer.WriteAsync(number, row, cancellationToken);
+                if (day is not null && row.Day != day)
+                    throw new ImportRefusedException($"--day {day:yyyy-MM-dd}: {file.Name} has a column day of its own, which says {row.Day:yyyy-MM-dd} (row {record.Number}); leave --day away.");
+                await writer.WriteAsync(record.Number, row, cancellationToken);
                 continue;
             }
 
             report.Faulty++;
             if (report.Faults.Count < ImportReport.FaultsKept)
-                report.Faults.Add((file.Name, new RowFault(number, fault!)));
+                report.Faults.Add((file.Name, new RowFault(record.Number, fault!)));
         }
 
         await writer.CompleteAsync(cancellationToken);
@@ -107,7 +135,6 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
             CommandTimeout = 3600,
         };
         command.Parameters.AddWithValue("source_id", source.Id);
-        command.Parameters.AddWithValue("complete", source.Coverage == CoverageKind.Complete);
         command.Parameters.AddWithValue("now", clock.GetUtcNow());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -118,10 +145,9 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             report.Differences.Add(reader.GetString(0));
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            report.PartialDays.Add(reader.GetFieldValue<DateOnly>(0));
     }
+
+    private static string Name(Enum? value) => value?.ToString().ToLowerInvariant() ?? "";
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

@@ -5,18 +5,22 @@ namespace ModelTrends.Archive;
 
 /// <summary>What to import, and what is known about where it comes from.</summary>
 /// <param name="SourceName">Lower-case letters, digits and hyphens; the source's key is <c>archive:</c> and this.</param>
-/// <param name="Day">The day of files whose rows and names have none.</param>
+/// <param name="Day">The day of files whose rows and names have none; refused where they have another.</param>
+/// <param name="Coverage">Null: as the source is stored, else list. Another than the stored one is refused.</param>
 public sealed record ImportRequest(
     IReadOnlyList<string> Files,
     string SourceName,
     ArchiveFormat? Format = null,
     DateOnly? Day = null,
-    CoverageKind Coverage = CoverageKind.List,
+    CoverageKind? Coverage = null,
     string? Title = null,
     string? Licence = null,
     string? Credit = null,
     string? Url = null,
     string? CoverageNote = null);
+
+/// <summary>The request contradicts the file or what is stored; the message names the option and what to do.</summary>
+public sealed class ImportRefusedException(string message) : Exception(message);
 
 /// <summary>What an import did, file by file summed.</summary>
 public sealed class ImportReport
@@ -36,6 +40,7 @@ public sealed class ImportReport
     public List<(string File, RowFault Fault)> Faults { get; } = [];
     public List<string> Differences { get; } = [];
     public SortedSet<string> IgnoredColumns { get; } = new(StringComparer.Ordinal);
+    internal HashSet<DateOnly> Days { get; } = [];
     public SortedSet<DateOnly> PartialDays { get; } = [];
     public DateOnly? FirstDay { get; internal set; }
     public DateOnly? LastDay { get; internal set; }

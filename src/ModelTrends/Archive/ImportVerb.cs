@@ -15,7 +15,7 @@ public static partial class ImportVerb
         var format = new Option<string?>("--format") { Description = "csv, ndjson, json or parquet (default: from the file's name)" };
         format.AcceptOnlyFromAmong("csv", "ndjson", "json", "parquet");
         var day = new Option<DateOnly?>("--day") { Description = "the day of files whose rows and names have none" };
-        var coverage = new Option<CoverageKind>("--coverage") { Description = "what the archive sees: complete (the whole Hub), list or sample", DefaultValueFactory = _ => CoverageKind.List };
+        var coverage = new Option<CoverageKind?>("--coverage") { Description = "what the archive sees: complete (the whole Hub), list or sample (default: as stored, else list)" };
         var command = new Command("import", "Imports archive observations; the same file twice changes nothing.") { files, source, format, day, coverage };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -41,7 +41,7 @@ public static partial class ImportVerb
             await WriteAsync(request, report);
             return report.Faulty == 0 ? 0 : 1;
         }
-        catch (Exception exception) when (exception is ArchiveFormatException or InvalidDataException or IOException)
+        catch (Exception exception) when (exception is ArchiveFormatException or ImportRefusedException or InvalidDataException or IOException)
         {
             return await FailAsync(exception.Message);
         }

@@ -10,14 +10,15 @@ public sealed class ListSources(ModelTrendsDb db)
 {
     public sealed record Query;
 
+    /// <param name="Models">Different models on any day.</param>
     /// <param name="Coverage">complete (the whole Hub), list (top N of some order) or sample.</param>
-    public sealed record Row(string Key, string Title, string? Licence, string? Credit, string? Url, CoverageKind Coverage, string? CoverageNote, DateOnly? From, DateOnly? To, int Days, int Sets, int PartialSets, int LargestSet);
+    public sealed record Row(string Key, string Title, string? Licence, string? Credit, string? Url, CoverageKind Coverage, string? CoverageNote, DateOnly? From, DateOnly? To, int Days, int Models, int Sets, int PartialSets, int LargestSet);
 
     public sealed record Response(Meta Meta, IReadOnlyList<Row> Sources) : ICsvAnswer
     {
         public CsvTable ToCsv() => new(
-            ["key", "title", "licence", "credit", "url", "coverage", "coverage_note", "from", "to", "days", "sets", "partial_sets", "largest_set"],
-            Sources.Select(row => (IReadOnlyList<object?>)[row.Key, row.Title, row.Licence, row.Credit, row.Url, row.Coverage, row.CoverageNote, row.From, row.To, row.Days, row.Sets, row.PartialSets, row.LargestSet]));
+            ["key", "title", "licence", "credit", "url", "coverage", "coverage_note", "from", "to", "days", "models", "sets", "partial_sets", "largest_set"],
+            Sources.Select(row => (IReadOnlyList<object?>)[row.Key, row.Title, row.Licence, row.Credit, row.Url, row.Coverage, row.CoverageNote, row.From, row.To, row.Days, row.Models, row.Sets, row.PartialSets, row.LargestSet]));
     }
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken)
@@ -36,6 +37,6 @@ public sealed class ListSources(ModelTrendsDb db)
         }).ToListAsync(cancellationToken);
         return new Response(
             Meta.Listing("sources", "sources"),
-            [.. rows.Select(row => new Row(row.source.Key, row.source.Title, row.source.Licence, row.source.Credit, row.source.Url, row.source.Coverage, row.source.CoverageNote, row.From, row.To, row.Days, row.Sets, row.Partial, row.Largest))]);
+            [.. rows.Select(row => new Row(row.source.Key, row.source.Title, row.source.Licence, row.source.Credit, row.source.Url, row.source.Coverage, row.source.CoverageNote, row.From, row.To, row.Days, row.source.Models, row.Sets, row.Partial, row.Largest))]);
     }
 }

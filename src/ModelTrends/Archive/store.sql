@@ -1,8 +1,28 @@
--- Stores the staged rows of one file. Parameters: @source_id, @complete (the source sees the whole Hub), @now.
+-- Stores the staged rows of one file. Parameters: @source_id, @now.
+
+-- Sorts and hashes of a whole-Hub day; the few megabytes a question gets would send them to the disk.
+set local work_mem = '128MB';
+set local jit = off;
+
+-- A row without id speaks of the model that bears its name elsewhere in the file: the last that bore it by then, else the first that did later.
+update staged s set hub_id = n.hub_id
+from (
+  select distinct on (w.number) w.number, i.hub_id
+  from staged w
+  join (
+    select lower(name) as name, hub_id, min(day) as first_day, max(day) as last_day from staged
+    where hub_id is not null and (select exists (select from staged where hub_id is null))
+    group by lower(name), hub_id
+  ) i on i.name = lower(w.name)
+  where w.hub_id is null
+  order by w.number, i.first_day > w.day, case when i.first_day > w.day then i.first_day - w.day else w.day - i.last_day end, i.hub_id
+) n
+where s.number = n.number;
 
 -- The same model twice on one day: the first row of the file counts.
 create temporary table fresh on commit drop as
-select distinct on (day, coalesce(hub_id, lower(name))) * from staged order by day, coalesce(hub_id, lower(name)), number;
+select distinct on (day, coalesce(hub_id, lower(name))) coalesce(hub_id, lower(name)) as key, * from staged order by day, coalesce(hub_id, lower(name)), number;
+analyze fresh;
 
 -- A day of this source is one set.
 insert into observation_set (source_id, scope, day, started_at, finished_at, state, quality, models, pages, requests, skipped_rows)
@@ -10,81 +30,126 @@ select @source_id, 'Archive', d.day, @now, @now, 'Complete', 'Good', 0, 0, 0, 0
 from (select distinct day from fresh) d
 where not exists (select from observation_set s where s.source_id = @source_id and s.day = d.day);
 
--- Which model each row speaks of: by the Hub's id, else by a name it bears or has borne (the latest bearer).
+-- Each model of the file once, as its last row tells it; what that row leaves out, an earlier one may tell.
+create temporary table subject on commit drop as
+select l.key, l.hub_id, l.name, l.namespace, l.day as last_day,
+  case when d.many then coalesce(e.first_day, l.day) else l.day end as first_day,
+  coalesce(l.created_at, e.created_at) as created_at,
+  coalesce(l.pipeline_tag, e.pipeline_tag) as pipeline_tag,
+  coalesce(l.library_name, e.library_name) as library_name,
+  coalesce(l.parameters, e.parameters) as parameters,
+  case when cardinality(l.base_names) > 0 then l.base_relation else e.base_relation end as base_relation,
+  case when cardinality(l.base_names) > 0 then l.base_names else coalesce(e.base_names, '{}') end as base_names
+from (select distinct on (key) * from fresh order by key, day desc, number) l
+cross join (select count(distinct day) > 1 as many from fresh) d
+left join (
+  select distinct on (key) key, created_at, pipeline_tag, library_name, parameters, base_relation, base_names, min(day) over (partition by key) as first_day
+  from fresh
+  where (select count(distinct day) > 1 from fresh)
+  order by key, cardinality(base_names) = 0, pipeline_tag is null, day desc
+) e on e.key = l.key;
+analyze subject;
+
+-- Which model each key speaks of: by the Hub's id, else by a name it bears or has borne (the latest bearer). Letters' case is no difference to the Hub.
 create temporary table known on commit drop as
-select distinct on (f.key) f.key, m.id as model_id
-from (select distinct coalesce(hub_id, lower(name)) as key, hub_id, name from fresh) f
-join model m on m.hub_id = f.hub_id
-order by f.key, m.id;
-insert into known
-select distinct on (f.key) f.key, n.model_id
-from (select distinct coalesce(hub_id, lower(name)) as key, hub_id, name from fresh) f
-join model_name n on n.name = f.name
-join model m on m.id = n.model_id and (f.hub_id is null or m.hub_id is null)
-where not exists (select from known k where k.key = f.key)
-order by f.key, n.last_seen desc, n.model_id desc;
-
-insert into model (hub_id, name, namespace, created_at, pipeline_tag, library_name, parameters, base_relation, base_names, base_hub_ids, first_seen, last_seen, state)
-select distinct on (coalesce(f.hub_id, lower(f.name))) f.hub_id, f.name, f.namespace, f.created_at, f.pipeline_tag, f.library_name, f.parameters, f.base_relation, f.base_names, '{}', f.day, f.day, 'Listed'
-from fresh f
-where not exists (select from known k where k.key = coalesce(f.hub_id, lower(f.name)))
-order by coalesce(f.hub_id, lower(f.name)), f.day desc;
-
-insert into known
-select distinct on (f.key) f.key, m.id
-from (select distinct coalesce(hub_id, lower(name)) as key, hub_id, name from fresh) f
-join model m on m.name = f.name and (m.hub_id = f.hub_id or f.hub_id is null)
-where not exists (select from known k where k.key = f.key)
-order by f.key, m.id desc;
-create index on known (key);
+select s.key, m.id as model_id, false as is_new from subject s join model m on m.hub_id = s.hub_id;
 analyze known;
+insert into known
+select key, model_id, false
+from (
+  select *, row_number() over (partition by model_id, hub_id is null order by last_day desc, key) as claim
+  from (
+    select distinct on (f.key) f.key, f.hub_id, f.last_day, m.id as model_id
+    from (
+      select key, hub_id, lower(name) as name, max(day) as last_day from fresh
+      where not exists (select from known k where k.key = fresh.key)
+      group by key, hub_id, lower(name)
+    ) f
+    join model_name n on lower(n.name) = f.name
+    join model m on m.id = n.model_id and (f.hub_id is null or m.hub_id is null)
+    order by f.key, m.hub_id is null, case when lower(m.name) = f.name then m.last_seen else n.last_seen end desc, n.last_seen desc, m.id
+  ) bearer
+) c
+-- A model without id takes one id; another repository under the same name is another model.
+where hub_id is null or claim = 1;
+
+with inserted as (
+  insert into model (hub_id, name, namespace, created_at, pipeline_tag, library_name, parameters, base_relation, base_names, base_hub_ids, first_seen, last_seen, state)
+  select s.hub_id, s.name, s.namespace, s.created_at, s.pipeline_tag, s.library_name, s.parameters, s.base_relation, s.base_names, '{}', s.first_day, s.last_day, 'Listed'
+  from subject s
+  where not exists (select from known k where k.key = s.key)
+  on conflict (hub_id) do nothing
+  returning coalesce(hub_id, lower(name)) as key, id
+)
+insert into known select key, id, true from inserted;
+-- A poll may have added the same model in this moment.
+insert into known
+select s.key, m.id, false from subject s join model m on m.hub_id = s.hub_id
+where not exists (select from known k where k.key = s.key);
+analyze known;
+
+-- A renamed model: its old name ends with the last day it was seen under it.
+update model_name n set last_seen = m.last_seen
+from subject s join known k on k.key = s.key and not k.is_new join model m on m.id = k.model_id
+where s.hub_id is not null and s.last_day >= m.last_seen and s.name <> m.name and n.model_id = m.id and n.name = m.name and n.last_seen < m.last_seen;
 
 -- What the file knows of a model fills what nobody knew; a later file also replaces what changes over time.
 update model m set
   hub_id = coalesce(m.hub_id, l.hub_id),
-  name = case when l.day >= m.last_seen and m.hub_id is null then l.name else m.name end,
+  name = case when l.is_renamed then l.name else m.name end,
+  namespace = case when l.is_renamed then l.namespace else m.namespace end,
   created_at = coalesce(m.created_at, l.created_at),
-  pipeline_tag = case when l.day >= m.last_seen then coalesce(l.pipeline_tag, m.pipeline_tag) else coalesce(m.pipeline_tag, l.pipeline_tag) end,
-  library_name = case when l.day >= m.last_seen then coalesce(l.library_name, m.library_name) else coalesce(m.library_name, l.library_name) end,
-  parameters = case when l.day >= m.last_seen then coalesce(l.parameters, m.parameters) else coalesce(m.parameters, l.parameters) end,
+  pipeline_tag = case when l.last_day >= m.last_seen then coalesce(l.pipeline_tag, m.pipeline_tag) else coalesce(m.pipeline_tag, l.pipeline_tag) end,
+  library_name = case when l.last_day >= m.last_seen then coalesce(l.library_name, m.library_name) else coalesce(m.library_name, l.library_name) end,
+  parameters = case when l.last_day >= m.last_seen then coalesce(l.parameters, m.parameters) else coalesce(m.parameters, l.parameters) end,
   base_relation = case when cardinality(m.base_names) = 0 then l.base_relation else m.base_relation end,
   base_names = case when cardinality(m.base_names) = 0 then l.base_names else m.base_names end,
   first_seen = least(m.first_seen, l.first_day),
-  last_seen = greatest(m.last_seen, l.day)
+  last_seen = greatest(m.last_seen, l.last_day)
 from (
-  select distinct on (k.model_id) k.model_id, f.*, min(f.day) over (partition by k.model_id) as first_day
-  from fresh f join known k on k.key = coalesce(f.hub_id, lower(f.name))
-  order by k.model_id, cardinality(f.base_names) = 0, f.day desc
+  select distinct on (k.model_id) k.model_id, s.*, s.hub_id is not null and s.name <> p.name and s.last_day >= p.last_seen as is_renamed
+  from subject s join known k on k.key = s.key and not k.is_new join model p on p.id = k.model_id
+  order by k.model_id, s.last_day desc, s.hub_id
 ) l
 where m.id = l.model_id
-  and (m.first_seen > l.first_day or m.last_seen < l.day
+  and (m.first_seen > l.first_day or m.last_seen < l.last_day or l.is_renamed
     or (m.hub_id is null and l.hub_id is not null) or (m.created_at is null and l.created_at is not null)
     or (m.pipeline_tag is null and l.pipeline_tag is not null) or (m.library_name is null and l.library_name is not null)
     or (m.parameters is null and l.parameters is not null) or (cardinality(m.base_names) = 0 and cardinality(l.base_names) > 0));
 
+-- Every name of the file. The last day of a name still borne is the model's own, so a day that only confirms it changes nothing here.
 insert into model_name (model_id, name, first_seen, last_seen)
-select k.model_id, f.name, min(f.day), max(f.day)
-from fresh f join known k on k.key = coalesce(f.hub_id, lower(f.name))
-group by k.model_id, f.name
+select f.model_id, f.name, f.first_day, f.last_day
+from (
+  select k.model_id, f.name, min(f.day) as first_day, max(f.day) as last_day
+  from fresh f join known k on k.key = f.key
+  group by k.model_id, f.name
+) f
+left join model_name n on n.model_id = f.model_id and n.name = f.name
+left join model m on m.id = f.model_id and m.name = f.name
+where n.model_id is null or n.first_seen > f.first_day or (n.last_seen < f.last_day and m.id is null)
 on conflict (model_id, name) do update set
-  first_seen = least(model_name.first_seen, excluded.first_seen), last_seen = greatest(model_name.last_seen, excluded.last_seen)
-  where model_name.first_seen > excluded.first_seen or model_name.last_seen < excluded.last_seen;
+  first_seen = least(model_name.first_seen, excluded.first_seen), last_seen = greatest(model_name.last_seen, excluded.last_seen);
 
--- What is stored already stays as it is.
 create temporary table incoming on commit drop as
-select distinct on (f.day, k.model_id) f.*, s.id as set_id, k.model_id
+select f.number, f.day, f.name, s.id as set_id, s.models > 0 as is_old, k.model_id, f.downloads_30d, f.downloads_all_time, f.likes, f.trending_rank, f.trending_score
 from fresh f
-join known k on k.key = coalesce(f.hub_id, lower(f.name))
-join observation_set s on s.source_id = @source_id and s.day = f.day
-order by f.day, k.model_id, f.number;
+join known k on k.key = f.key
+join observation_set s on s.source_id = @source_id and s.day = f.day;
+-- Two names or an id and a name of one model on one day: again the first row counts.
+delete from incoming i using incoming j
+where i.model_id in (select model_id from known group by model_id having count(*) > 1)
+  and j.model_id = i.model_id and j.day = i.day and j.number < i.number;
 analyze incoming;
 
+-- What is stored already stays as it is.
 create temporary table stored_before on commit drop as
 select i.day, i.name,
   (o.downloads_30d, o.downloads_all_time, o.likes, o.trending_rank, o.trending_score)
     is distinct from (i.downloads_30d, i.downloads_all_time, i.likes, i.trending_rank, i.trending_score) as different
 from incoming i
-join observation o on o.day = i.day and o.set_id = i.set_id and o.model_id = i.model_id;
+join observation o on o.day = i.day and o.set_id = i.set_id and o.model_id = i.model_id
+where i.is_old;
 
 create temporary table added on commit drop as
 with inserted as (
@@ -97,15 +162,10 @@ select set_id, count(*) as models from inserted group by set_id;
 
 update observation_set s set models = s.models + a.models from added a where a.set_id = s.id;
 
--- Quality: of a source that sees the whole Hub, a day with fewer than 95 % of the last good day's models is partial.
-update observation_set s set quality = case when s.models < 0.95 * before.models then 'Partial' else 'Good' end
-from observation_set t
-cross join lateral (
-  select p.models from observation_set p
-  where p.source_id = t.source_id and p.day < t.day and p.state = 'Complete' and p.quality = 'Good'
-  order by p.day desc limit 1
-) before
-where @complete and s.id = t.id and t.id in (select set_id from added);
+-- What was derived of a day that grew is no longer true; a process killed before it is derived again leaves this trace.
+update trend_day d set derived_at = null
+from observation_set s join added a on a.set_id = s.id
+where d.source_id = s.source_id and d.day = s.day and d.derived_at is not null;
 
 select
   (select count(*) from staged) - (select count(*) from incoming),
@@ -113,4 +173,3 @@ select
   (select count(*) from stored_before where not different),
   (select count(*) from stored_before where different);
 select format('%s on %s', name, day) from stored_before where different order by day, name limit 100;
-select s.day from observation_set s where s.quality = 'Partial' and s.id in (select set_id from added) order by s.day;

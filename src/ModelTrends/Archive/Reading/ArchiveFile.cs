@@ -22,8 +22,35 @@ public sealed partial class ArchiveFile(string path, ArchiveFormat? format = nul
     public DateOnly? DayInName => DayPattern().Match(Name) is { Success: true } match
         && DateOnly.TryParseExact(match.Value, ["yyyy-MM-dd", "yyyyMMdd", "yyyy_MM_dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
+    /// <summary>Refuses what no reader can read, before anything is stored.</summary>
+    /// <param name="day">The day the caller gives the whole file.</param>
+    /// <exception cref="ImportRefusedException">The day contradicts the file's name.</exception>
+    public void Check(DateOnly? day)
+    {
+        if (Directory.Exists(path))
+            throw new ArchiveFormatException($"{Name} is a folder; give its files.");
+        if (!File.Exists(path))
+            throw new ArchiveFormatException($"There is no file {path}.");
+        if (day is not null && DayInName is { } named && named != day)
+            throw new ImportRefusedException($"--day {day:yyyy-MM-dd}: the name of {Name} says {named:yyyy-MM-dd}; leave --day away or rename the file.");
+
+        var packing = FilePacking.Of(path);
+        if (packing is Packing.Other)
+            throw new ArchiveFormatException($"{Name} is packed in a way that is not read here; unpack it first (.gz alone is read, for csv, ndjson and json).");
+        if (Format == ArchiveFormat.Parquet && (packing is Packing.Gzip || IsNamedGzip))
+            throw new ArchiveFormatException($"{Name}: Parquet inside gzip cannot be read, since it is read by its end; unpack it first (gunzip).");
+        if (Format == ArchiveFormat.Parquet && packing is not Packing.Parquet)
+            throw new ArchiveFormatException($"{Name} is not Parquet: a Parquet file begins with PAR1.");
+        if (Format != ArchiveFormat.Parquet && packing is Packing.Parquet)
+            throw new ArchiveFormatException($"{Name} is Parquet, not {Format.ToString().ToLowerInvariant()}; give --format parquet.");
+        if (IsNamedGzip && packing is not Packing.Gzip)
+            throw new ArchiveFormatException($"{Name} ends with .gz but is not gzip.");
+    }
+
+    private bool IsNamedGzip => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
     /// <param name="ignored">Receives the names of columns nobody asked for.</param>
-    public IAsyncEnumerable<string?[]> ReadAsync(ISet<string> ignored, CancellationToken cancellationToken) => Format switch
+    public IAsyncEnumerable<ArchiveRecord> ReadAsync(ISet<string> ignored, CancellationToken cancellationToken) => Format switch
     {
         ArchiveFormat.Csv => CsvRecords.ReadAsync(Open(), ignored, cancellationToken),
         ArchiveFormat.Ndjson => JsonRecords.ReadLinesAsync(Open(), ignored, cancellationToken),
@@ -34,7 +61,7 @@ public sealed partial class ArchiveFile(string path, ArchiveFormat? format = nul
     private Stream Open()
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous);
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return FilePacking.Of(path) is Packing.Gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     private static ArchiveFormat FromName(string path)

@@ -8,7 +8,7 @@ namespace ModelTrends.Archive.Reading;
 /// <summary>CSV with a header row.</summary>
 public static class CsvRecords
 {
-    public static async IAsyncEnumerable<string?[]> ReadAsync(Stream stream, ISet<string> ignored, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ArchiveRecord> ReadAsync(Stream stream, ISet<string> ignored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var text = new StreamReader(stream);
         using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null });
@@ -20,17 +20,25 @@ public static class CsvRecords
         if (!columns.Contains(ArchiveColumn.ModelId))
             throw new ArchiveFormatException("The header has no column model_id (or id); day and model_id are required.");
 
+        long number = 0;
         while (await csv.ReadAsync())
         {
+            number++;
             cancellationToken.ThrowIfCancellationRequested();
+            if (csv.Count != columns.Length)
+            {
+                yield return ArchiveRecord.Broken(number, $"{csv.Count} cells, where the header has {columns.Length}");
+                continue;
+            }
+
             var cells = new string?[ArchiveColumns.Count];
-            for (var i = 0; i < Math.Min(columns.Length, csv.Count); i++)
+            for (var i = 0; i < columns.Length; i++)
             {
                 if (columns[i] is { } column)
                     cells[(int)column] = csv[i];
             }
 
-            yield return cells;
+            yield return new ArchiveRecord(number, cells);
         }
     }
 }

@@ -6,28 +6,32 @@ namespace ModelTrends.Archive.Reading;
 /// <summary>JSON records: one a line, or a snapshot file <c>{ "date": …, "models": [ … ] }</c>.</summary>
 public static class JsonRecords
 {
-    public static async IAsyncEnumerable<string?[]> ReadLinesAsync(Stream stream, ISet<string> ignored, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ArchiveRecord> ReadLinesAsync(Stream stream, ISet<string> ignored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var text = new StreamReader(stream);
+        long number = 0;
         while (await text.ReadLineAsync(cancellationToken) is { } line)
         {
+            number++;
             if (!string.IsNullOrWhiteSpace(line))
-                yield return Parse(line, ignored);
+                yield return Parse(number, line, ignored);
         }
     }
 
-    public static async IAsyncEnumerable<string?[]> ReadSnapshotAsync(Stream stream, ISet<string> ignored, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ArchiveRecord> ReadSnapshotAsync(Stream stream, ISet<string> ignored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var owned = stream;
         using var document = await ParseAsync(stream, cancellationToken);
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("models", out var models) || models.ValueKind != JsonValueKind.Array)
             throw new ArchiveFormatException("A .json archive is one object with \"date\" and \"models\": [ … ].");
         var day = document.RootElement.TryGetProperty("date", out var date) ? Text(date) : null;
+        long number = 0;
         foreach (var model in models.EnumerateArray())
         {
-            var cells = Cells(model, ignored);
-            cells[(int)ArchiveColumn.Day] ??= day;
-            yield return cells;
+            var record = Record(++number, model, ignored);
+            if (record.Fault is null)
+                record.Cells[(int)ArchiveColumn.Day] ??= day;
+            yield return record;
         }
     }
 
@@ -43,25 +47,27 @@ public static class JsonRecords
         }
     }
 
-    /// <summary>A line that is no JSON object becomes a record without cells, which is then reported by its number.</summary>
-    private static string?[] Parse(string line, ISet<string> ignored)
+    private static ArchiveRecord Parse(long number, string line, ISet<string> ignored)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Cells(document.RootElement, ignored) : new string?[ArchiveColumns.Count];
+            return Record(number, document.RootElement, ignored);
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            return new string?[ArchiveColumns.Count];
+            // The parser's own words end with a line number that is always 0 here.
+            return ArchiveRecord.Broken(number, $"not JSON from byte {exception.BytePositionInLine + 1}: {exception.Message.Split(" LineNumber:")[0].ReplaceLineEndings(" ")}");
         }
     }
+
+    private static ArchiveRecord Record(long number, JsonElement value, ISet<string> ignored) => value.ValueKind == JsonValueKind.Object
+        ? new ArchiveRecord(number, Cells(value, ignored))
+        : ArchiveRecord.Broken(number, $"a JSON object is needed, here is {(value.ValueKind == JsonValueKind.Array ? "an array" : "a " + value.ValueKind.ToString().ToLowerInvariant())}");
 
     private static string?[] Cells(JsonElement model, ISet<string> ignored)
     {
         var cells = new string?[ArchiveColumns.Count];
-        if (model.ValueKind != JsonValueKind.Object)
-            return cells;
         foreach (var property in model.EnumerateObject())
         {
             if (ArchiveColumns.Find(property.Name) is not { } column)

@@ -9,7 +9,7 @@ public static class ParquetRecords
     /// <summary>Files of 1.5 GB are read in row groups; more memory makes nothing faster here.</summary>
     private const string MemoryLimit = "300MB";
 
-    public static async IAsyncEnumerable<string?[]> ReadAsync(string path, ISet<string> ignored, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ArchiveRecord> ReadAsync(string path, ISet<string> ignored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = new DuckDBConnection("Data Source=:memory:");
         await connection.OpenAsync(cancellationToken);
@@ -21,8 +21,10 @@ public static class ParquetRecords
         select.UseStreamingMode = true;
         select.CommandText = $"select {string.Join(", ", columns.Select(column => column.Sql))} from {file}";
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
+        long number = 0;
         while (await reader.ReadAsync(cancellationToken))
         {
+            number++;
             var cells = new string?[ArchiveColumns.Count];
             for (var i = 0; i < columns.Count; i++)
             {
@@ -30,7 +32,7 @@ public static class ParquetRecords
                     cells[(int)columns[i].Column] ??= reader.GetString(i);
             }
 
-            yield return cells;
+            yield return new ArchiveRecord(number, cells);
         }
     }
 

@@ -250,6 +250,59 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("attribution_total", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.BackfillRevision", b =>
+                {
+                    b.Property<string>("Dataset")
+                        .HasColumnType("text")
+                        .HasColumnName("dataset");
+
+                    b.Property<string>("File")
+                        .HasColumnType("text")
+                        .HasColumnName("file");
+
+                    b.Property<string>("Revision")
+                        .HasColumnType("text")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("Added")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added");
+
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset>("CommittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("committed_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Dataset", "File", "Revision")
+                        .HasName("pk_backfill_revision");
+
+                    b.ToTable("backfill_revision", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.CounterFall", b =>
                 {
                     b.Property<int>("SourceId")
@@ -1132,6 +1185,10 @@ namespace ModelTrends.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("licence");
 
+                    b.Property<int>("Models")
+                        .HasColumnType("integer")
+                        .HasColumnName("models");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1149,6 +1206,22 @@ namespace ModelTrends.Data.Migrations
                         .HasDatabaseName("ix_source_key");
 
                     b.ToTable("source", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.SourceModel", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.HasKey("SourceId", "ModelId")
+                        .HasName("pk_source_model");
+
+                    b.ToTable("source_model", (string)null);
                 });
 
             modelBuilder.Entity("ModelTrends.Data.Tables.Subscriber", b =>

@@ -25,6 +25,8 @@ public sealed class Source : IEntityTypeConfiguration<Source>
     public CoverageKind Coverage { get; set; }
     /// <summary>In words, for the chart: "among the 1,000 trending models".</summary>
     public string? CoverageNote { get; set; }
+    /// <summary>Different models seen on any day; rows of <see cref="SourceModel"/>.</summary>
+    public int Models { get; set; }
 
     public void Configure(EntityTypeBuilder<Source> builder)
     {

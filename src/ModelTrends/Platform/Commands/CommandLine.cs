@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ModelTrends.Archive;
 using ModelTrends.Attribution;
 using ModelTrends.Digest;
+using ModelTrends.Exports;
 using ModelTrends.Snapshots;
 using ModelTrends.Trends;
 
@@ -20,6 +21,7 @@ public static class CommandLine
         root.Subcommands.Add(DigestVerb.Create());
         root.Subcommands.Add(PollVerb.Create());
         root.Subcommands.Add(ImportVerb.Create());
+        root.Subcommands.Add(ExportVerb.Create());
         root.Subcommands.Add(SubscribersVerb.Create());
         root.Subcommands.Add(LabsVerb.Create());
         try

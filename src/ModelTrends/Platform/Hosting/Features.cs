@@ -2,6 +2,7 @@ using ModelTrends.Archive;
 using ModelTrends.Attribution;
 using ModelTrends.Charts;
 using ModelTrends.Digest;
+using ModelTrends.Exports;
 using ModelTrends.Pages;
 using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Answers;
@@ -22,6 +23,7 @@ public static class Features
         builder.AddAttribution();
         builder.AddTrends();
         builder.AddCharts();
+        builder.AddExports();
         builder.AddDigest();
         builder.AddPages();
     }

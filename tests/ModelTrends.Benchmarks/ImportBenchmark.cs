@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Diagnostics;
+using DuckDB.NET.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using ModelTrends.Archive;
+using ModelTrends.Data.Tables;
+using ModelTrends.Platform.Hosting;
+using ModelTrends.Platform.Pipeline;
+
+namespace ModelTrends.Benchmarks;
+
+/// <summary>Whole-Hub days as Parquet into an empty private database: the first (every model new), the next, and the same again.</summary>
+internal static class ImportBenchmark
+{
+    public static Command Create()
+    {
+        var rows = new Option<int>("--rows") { DefaultValueFactory = _ => 1_000_000 };
+        var derive = new Option<bool>("--derive") { Description = "also attribute and derive, as a real import does" };
+        var command = new Command("import", "Imports generated Parquet snapshots: rows a second, peak memory.") { rows, derive };
+        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(rows), parsed.GetValue(derive), token));
+        return command;
+    }
+
+    private static async Task RunAsync(int rows, bool derive, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("mt-bench-");
+        try
+        {
+            await GenerateAsync(folder.FullName, rows, cancellationToken);
+            await using var instance = await AppHost.CreateAsync(Roles.None, configure: builder => builder.Configuration["ModelTrends:DataFolder"] = Path.Combine(folder.FullName, "data"), cancellationToken: cancellationToken);
+            await instance.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
+            await TimeAsync("first day, every model new", "2026-11-01");
+            await TimeAsync("next day", "2026-11-02");
+            await TimeAsync("the same again", "2026-11-02");
+
+            async Task TimeAsync(string what, string day)
+            {
+                await using var scope = instance.Services.CreateAsyncScope();
+                var steps = derive ? scope.ServiceProvider.GetServices<IAfterObservation>() : [];
+                var import = ActivatorUtilities.CreateInstance<ImportArchive>(scope.ServiceProvider, ActivatorUtilities.CreateInstance<DeriveArchives>(scope.ServiceProvider, new ObservationPipeline(steps)));
+                var started = Stopwatch.GetTimestamp();
+                var report = await import.RunAsync(new ImportRequest([Path.Combine(folder.FullName, $"models-{day}.parquet")], "bench", Coverage: CoverageKind.Complete), cancellationToken);
+                var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                Console.WriteLine($"{what}: {report.Read:n0} rows read, {report.Added:n0} added in {seconds:0.0} s, {report.Read / seconds:n0} rows/s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:n0} MB");
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The Hub's own columns, in the order and shape of a public daily archive.</summary>
+    private static async Task GenerateAsync(string folder, int rows, CancellationToken cancellationToken)
+    {
+        await using var duck = new DuckDBConnection("Data Source=:memory:");
+        await duck.OpenAsync(cancellationToken);
+        for (var day = 1; day <= 2; day++)
+        {
+            await using var command = duck.CreateCommand();
+            command.CommandText = $$"""
+                set threads = 1; set memory_limit = '200MB';
+                copy (
+                  select format('{:024x}', 6500000000000000 + i) as _id, 'owner' || (hash(i) % 60000) || '/model-' || i as id,
+                    ((hash(i) % 1000) * (i % 7))::bigint as downloads, ((hash(i) % 100000) + {{day}} * (i % 50))::bigint as downloadsAllTime, (hash(i) % 90)::bigint as likes,
+                    (i % 3)::double as trendingScore, timestamp '2024-01-01' + interval (i % 900) day as createdAt,
+                    case when i % 2 = 0 then 'text-generation' end as pipeline_tag, case when i % 3 = 0 then 'transformers' end as library_name,
+                    ['region:us', 'license:mit', 'transformers'] as tags,
+                    case when i % 3 = 1 then {'relation': 'finetune', 'models': [{'_id': 'x', 'id': 'owner1/model-' || (i % 1000)}]} end as baseModels,
+                    case when i % 4 = 0 then {'total': (i * 1000)::bigint} end as safetensors
+                  from range({{rows}}) t(i)
+                ) to '{{Path.Combine(folder, $"models-2026-11-0{day}.parquet")}}' (format parquet)
+                """;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
