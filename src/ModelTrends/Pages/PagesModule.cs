@@ -1,3 +1,4 @@
+using ModelTrends.Pages.Feeds;
 using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Pages;
@@ -12,7 +13,12 @@ public static class PagesModule
         builder.Services.AddScoped<PollStatus>();
         builder.Services.AddScoped<Charts.ChartSheets>();
         builder.Services.AddScoped<Dashboards.Lead>();
+        builder.Services.AddScoped<SiteFeeds>();
     }
 
-    public static void MapPages(this WebApplication app) => app.MapRazorPages();
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapRazorPages();
+        app.MapFeeds();
+    }
 }

@@ -1,0 +1,50 @@
+using System.Xml.Linq;
+using ModelTrends.Tests.Platform;
+
+namespace ModelTrends.Tests.Pages.Feeds;
+
+public sealed class FeedTests(SampleDatabase sample) : IClassFixture<SampleDatabase>
+{
+    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+
+    [Theory]
+    [InlineData("/events/feed.xml")]
+    [InlineData("/crossings/feed.xml")]
+    public async Task A_feed_is_Atom_with_permanent_ids_and_the_same_bytes_each_time(string path)
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+
+        var text = await site.Client.GetStringAsync(path);
+        var feed = XDocument.Parse(text).Root!;
+
+        feed.Name.ShouldBe(Atom + "feed");
+        var ids = feed.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value).ToArray();
+        ids.Distinct(StringComparer.Ordinal).Count().ShouldBe(ids.Length);
+        (await site.Client.GetStringAsync(path)).ShouldBe(text);
+    }
+
+    [Fact]
+    public async Task The_events_feed_has_the_events_of_the_API()
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+
+        var feed = await site.Client.GetStringAsync("/events/feed.xml");
+
+        feed.ShouldContain("The number of models observed changed by more than 20 %");
+    }
+
+    [Fact]
+    public async Task Every_address_of_the_sitemap_outside_the_registry_leads_somewhere()
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+        XNamespace map = "http://www.sitemaps.org/schemas/sitemap/0.9";
+        site.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+
+        var addresses = XDocument.Parse(await site.Client.GetStringAsync("/sitemap.xml")).Root!.Elements(map + "url").Select(url => url.Element(map + "loc")!.Value).ToArray();
+
+        addresses.Length.ShouldBeGreaterThan(1000);
+        foreach (var address in addresses.Where(address => !address.Contains("/labs/", StringComparison.Ordinal) && !address.Contains("/families/", StringComparison.Ordinal)))
+            (await site.Client.GetAsync(address)).IsSuccessStatusCode.ShouldBeTrue(address);
+        (await site.Client.GetStringAsync("/robots.txt")).ShouldContain("/sitemap.xml");
+    }
+}
