@@ -34,8 +34,15 @@ public static class OperationsModule
         app.UseSecurityHeaders();
         app.UseLanguages();
         app.UseErrorAnswers();
-        app.UseStaticFiles();
-        app.UseFonts();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = context =>
+            {
+                // Fonts change with the program; scripts and styles carry their version in the address.
+                if (context.Context.Request.Path.StartsWithSegments("/fonts") || context.Context.Request.Query.ContainsKey("v"))
+                    context.Context.Response.Headers.CacheControl = "public, max-age=604800";
+            },
+        });
         app.UseRouting();
         app.UseCors();
         app.UseRateLimiter();
@@ -43,20 +50,5 @@ public static class OperationsModule
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
         return app;
-    }
-
-    /// <summary>The one web font: many machines have no Devanagari. It comes from the npm package, from our own origin.</summary>
-    private static void UseFonts(this WebApplication app)
-    {
-        var folder = Path.Combine(Places.NodeModules, "@expo-google-fonts", "noto-sans-devanagari");
-        if (!Directory.Exists(folder))
-            return;
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            RequestPath = "/fonts",
-            FileProvider = new PhysicalFileProvider(folder),
-            ContentTypeProvider = new FileExtensionContentTypeProvider(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [".ttf"] = "font/ttf" }),
-            OnPrepareResponse = context => context.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable",
-        });
     }
 }
