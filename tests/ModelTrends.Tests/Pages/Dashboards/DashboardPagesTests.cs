@@ -87,12 +87,14 @@ public sealed class DashboardPagesTests(SampleDatabase sample, Browser browser) 
         (await answer.Content.ReadAsStringAsync()).ShouldContain("<code>keys</code>");
     }
 
-    [Fact]
-    public async Task A_page_with_its_chart_weighs_less_than_half_a_megabyte()
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public async Task A_page_with_its_chart_weighs_less_than_half_a_megabyte(string language)
     {
         await using var site = await TestSite.StartAsync(sample.Database);
         var page = await browser.OpenAsync(site);
-        await page.GotoAsync("/share", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.GotoAsync($"/share?lang={language}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
 
         var bytes = await page.EvaluateAsync<long>("performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).reduce((sum, entry) => sum + entry.transferSize, 0)");
 
