@@ -36,6 +36,9 @@ public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure,
     public IEnumerable<IReadOnlyList<object?>> LastRows() =>
         (Figure.Shown.Header[0] == "day" ? Figure.Shown.Rows.OrderByDescending(row => row[0]) : Figure.Shown.Rows).Take(120);
 
+    /// <summary>Whether a column of the table holds numbers, so that its head stands over them.</summary>
+    public bool IsNumber(int column) => Figure.Shown.Rows.Select(row => row[column]).FirstOrDefault(cell => cell is not null) is decimal or int or long;
+
     public string Cell(object? value) => value switch
     {
         null => "",

@@ -13,7 +13,9 @@ public static class NumberText
     private static readonly Step[] ChineseSteps = [new(100_000_000m, 100_000_000m, "", "", " 亿"), new(10_000m, 10_000m, "", "", " 万")];
 
     /// <summary>0.412 is "41.2 %"; one decimal, never "-0.0".</summary>
-    public static string Percent(decimal? share, Language language) => share is null ? "–" : OneDecimal(share.Value * 100) + (language == Language.Chinese ? "%" : " %");
+    public static string Percent(decimal? share, Language language) => share is null
+        ? "–"
+        : (share is > 0 and < 0.0005m ? "< 0.1" : OneDecimal(share.Value * 100)) + (language == Language.Chinese ? "%" : " %");
 
     /// <summary>A difference of shares: 0.021 is "+2.1 points".</summary>
     public static string Points(decimal? difference, Language language)
