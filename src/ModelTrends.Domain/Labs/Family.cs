@@ -16,15 +16,12 @@ public sealed record Family(string Id, string Name, string LabId, NamePattern Pa
 }
 
 /// <summary>
-/// A regular expression over hostile text: linear time by construction, with a time limit on top. Built on first use, since most
-/// processes meet few families.
+/// A regular expression over hostile text: linear time by construction, so without a time limit, which would measure how busy the
+/// machine is and not the text. Built on first use, since most processes meet few families.
 /// </summary>
 public sealed class NamePattern(string text)
 {
-    /// <summary>Hub names have at most 96 characters a part; this is an alarm, not a tuning knob.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(250);
-
-    private readonly Lazy<Regex> _regex = new(() => new Regex(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Limit));
+    private readonly Lazy<Regex> _regex = new(() => new Regex(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
 
     public string Text => text;
 
@@ -35,7 +32,7 @@ public sealed class NamePattern(string text)
     {
         try
         {
-            _ = new Regex(text, RegexOptions.NonBacktracking, Limit);
+            _ = new Regex(text, RegexOptions.NonBacktracking);
             return null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)

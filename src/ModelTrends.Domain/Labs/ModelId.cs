@@ -15,9 +15,9 @@ public static partial class ModelId
 
     public static bool IsNamespace(string name) => name.Length <= 96 && NamespaceShape().IsMatch(name);
 
-    [GeneratedRegex(@"^([A-Za-z0-9][\w.\-]*/)?[A-Za-z0-9_][\w.\-]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 250)]
+    [GeneratedRegex(@"^([A-Za-z0-9][\w.\-]*/)?[A-Za-z0-9_][\w.\-]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Shape();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][\w.\-]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 250)]
+    [GeneratedRegex(@"^[A-Za-z0-9][\w.\-]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex NamespaceShape();
 }

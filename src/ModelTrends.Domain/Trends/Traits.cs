@@ -69,9 +69,9 @@ public sealed partial record Traits(TaskGroup TaskGroup, SizeClass SizeClass, Re
 
     private static string Repository(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
-    [GeneratedRegex(@"(^|/)[^/]*internal-testing/|(^|[/_.-])(tiny-random|dummy|random-tiny|test-tiny)([_.-]|$)|/tiny-[A-Za-z0-9]+(For|Model|LMHead)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 250)]
+    [GeneratedRegex(@"(^|/)[^/]*internal-testing/|(^|[/_.-])(tiny-random|dummy|random-tiny|test-tiny)([_.-]|$)|/tiny-[A-Za-z0-9]+(For|Model|LMHead)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex TestRepository();
 
-    [GeneratedRegex(@"(^|[_.-])(guard|shieldgemma|reward|rm|prm|embed|embedding|embeddings|reranker|tokenizer|draft|eagle|eagle3|speculator|test|dummy|tiny)([_.-]|\d|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 250)]
+    [GeneratedRegex(@"(^|[_.-])(guard|shieldgemma|reward|rm|prm|embed|embedding|embeddings|reranker|tokenizer|draft|eagle|eagle3|speculator|test|dummy|tiny)([_.-]|\d|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Variant();
 }

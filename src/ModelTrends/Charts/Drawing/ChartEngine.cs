@@ -94,9 +94,9 @@ internal sealed partial class ChartEngine : IDisposable
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"([\d.]+)px", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"([\d.]+)px", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex FontSize();
 
-    [GeneratedRegex(@"\b(bold|[6-9]00)\b", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"\b(bold|[6-9]00)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex BoldFont();
 }

@@ -85,6 +85,6 @@ internal static partial class SvgText
     [GeneratedRegex(@"zr\d+-[a-z]+\d*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DefinitionName();
 
-    [GeneratedRegex(@"font-size:([\d.]+)px", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"font-size:([\d.]+)px", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex StyleSize();
 }
