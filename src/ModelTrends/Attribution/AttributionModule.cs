@@ -4,9 +4,9 @@ using ModelTrends.Attribution.Answers;
 using ModelTrends.Attribution.Ledger;
 using ModelTrends.Attribution.Reports;
 using ModelTrends.Attribution.Tagging;
-using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Hosting;
 using ModelTrends.Platform.Pipeline;
+using ModelTrends.Platform.Security;
 
 namespace ModelTrends.Attribution;
 
@@ -34,7 +34,7 @@ public static class AttributionModule
         services.AddScoped<ErrorReporting>();
         services.AddLocalization();
         // A reader finds one error, or a handful; whoever sends more is a machine.
-        services.AddRateLimiter(options => options.AddPolicy(ErrorReporting.RateLimit, AdminModule.PerAddressPosts(10, TimeSpan.FromHours(1))));
+        services.AddRateLimiter(options => options.AddPolicy(ErrorReporting.RateLimit, PerAddress.Posts(10, TimeSpan.FromHours(1))));
     }
 
     public static void MapAttribution(this WebApplication app)

@@ -1,11 +1,11 @@
 using ModelTrends.Data;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelTrends.Charts.Drawing;
 using ModelTrends.Charts.Files;
 using ModelTrends.Charts.Freezing;
 using ModelTrends.Charts.Kinds;
 using ModelTrends.Domain.Labs;
+using ModelTrends.Platform.Security;
 
 namespace ModelTrends.Charts;
 
@@ -26,8 +26,7 @@ public static class ChartsModule
         services.AddSingleton<ChartCatalogue>();
         services.AddSingleton<ChartService>();
         services.AddScoped<ChartFreezer>();
-        services.AddRateLimiter(options => options.AddPolicy(FreezeRoutes.RateLimit, static http => RateLimitPartition.GetFixedWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "unknown", static _ => new FixedWindowRateLimiterOptions { PermitLimit = FreezesAMinute, Window = TimeSpan.FromMinutes(1) })));
+        services.AddRateLimiter(options => options.AddPolicy(FreezeRoutes.RateLimit, PerAddress.All(FreezesAMinute, TimeSpan.FromMinutes(1))));
     }
 
     public static void MapCharts(this WebApplication app)

@@ -4,6 +4,7 @@ using ModelTrends.Digest.Delivery;
 using ModelTrends.Digest.Subscriptions;
 using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Languages;
+using ModelTrends.Platform.Security;
 
 namespace ModelTrends.Digest;
 
@@ -36,7 +37,7 @@ public static class DigestModule
         services.AddScoped<DigestDesk>();
         services.AddScoped<BounceIntake>();
         // A household or an office subscribes together; a program that fills inboxes needs more.
-        services.AddRateLimiter(options => options.AddPolicy(SubscriptionRoutes.RateLimit, AdminModule.PerAddressPosts(10, TimeSpan.FromMinutes(10))));
+        services.AddRateLimiter(options => options.AddPolicy(SubscriptionRoutes.RateLimit, PerAddress.Posts(10, TimeSpan.FromMinutes(10))));
     }
 
     public static void MapDigest(this WebApplication app)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using ModelTrends.Platform.Administration;
+using ModelTrends.Platform.Security;
 
 namespace ModelTrends.Pages.Admin;
 
@@ -27,7 +28,7 @@ public sealed partial class LoginModel(LoginGuard guard, ILogger<LoginModel> log
     public async Task<IActionResult> OnPostAsync()
     {
         if (!ModelState.IsValid) return Refused(StatusCodes.Status400BadRequest);
-        var address = AdminModule.Address(HttpContext);
+        var address = PerAddress.Of(HttpContext);
         switch (guard.Try(address, Password ?? ""))
         {
             case LoginResult.Accepted:

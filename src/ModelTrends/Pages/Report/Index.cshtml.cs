@@ -8,6 +8,7 @@ using ModelTrends.Pages.Labs;
 namespace ModelTrends.Pages.Report;
 
 /// <summary>A reader tells that a lab or model is attributed wrongly.</summary>
+[IgnoreAntiforgeryToken]
 [EnableRateLimiting(ErrorReporting.RateLimit)]
 public sealed class IndexModel(ErrorReporting reports, IStringLocalizer<Texts> texts) : PageModel
 {

@@ -1,10 +1,10 @@
 using System.Security.Claims;
-using System.Threading.RateLimiting;
 using Hangfire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
+using ModelTrends.Platform.Security;
 
 namespace ModelTrends.Platform.Administration;
 
@@ -46,7 +46,7 @@ public static class AdminModule
             options.Conventions.AuthorizeFolder("/Admin", Policy);
             options.Conventions.AllowAnonymousToPage("/Admin/Login");
         });
-        services.AddRateLimiter(options => options.AddPolicy(LoginLimit, PerAddressPosts(10, TimeSpan.FromMinutes(1))));
+        services.AddRateLimiter(options => options.AddPolicy(LoginLimit, PerAddress.Posts(10, TimeSpan.FromMinutes(1))));
     }
 
     /// <summary>Before the routes: nothing at all where no password is set, else authentication.</summary>
@@ -78,20 +78,6 @@ public static class AdminModule
     public static Task SignInAsync(HttpContext http, string name) => http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
         [new Claim(ClaimTypes.Name, name), new Claim(StampClaim, http.RequestServices.GetRequiredService<LoginGuard>().Stamp)],
         CookieAuthenticationDefaults.AuthenticationScheme)));
-
-    /// <summary>Counts what is sent, not what is read.</summary>
-    public static Func<HttpContext, RateLimitPartition<string>> PerAddressPosts(int permits, TimeSpan window) => http =>
-        HttpMethods.IsPost(http.Request.Method)
-            ? RateLimitPartition.GetFixedWindowLimiter(Address(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window })
-            : RateLimitPartition.GetNoLimiter("reading");
-
-    /// <summary>An IPv6 reader owns at least a /64; its addresses count as one.</summary>
-    public static string Address(HttpContext http)
-    {
-        if (http.Connection.RemoteIpAddress is not { } address) return "unknown";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
-    }
 
     private static bool IsLogin(PathString path) => path.Equals("/admin/login", StringComparison.OrdinalIgnoreCase);
 

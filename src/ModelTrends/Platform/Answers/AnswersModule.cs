@@ -1,6 +1,7 @@
-using System.Threading.RateLimiting;
+using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ModelTrends.Platform.Security;
 using Scalar.AspNetCore;
 
 namespace ModelTrends.Platform.Answers;
@@ -27,9 +28,7 @@ public static class AnswersModule
                 await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "Too many questions.",
                     detail: $"At most {QuestionsAMinute} questions a minute and address; try again in a minute.").ExecuteAsync(context.HttpContext);
             };
-            options.AddPolicy(RateLimit, static http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
-                static _ => new FixedWindowRateLimiterOptions { PermitLimit = QuestionsAMinute, Window = TimeSpan.FromMinutes(1) }));
+            options.AddPolicy(RateLimit, PerAddress.All(QuestionsAMinute, TimeSpan.FromMinutes(1)));
         });
         builder.Services.AddOpenApi("v1", options =>
         {
@@ -49,8 +48,16 @@ public static class AnswersModule
 
     public static void MapAnswers(this WebApplication app)
     {
-        app.MapOpenApi().RequireCors(Cors);
+        app.MapGet("/openapi/v1.json", DescribeAsync).RequireCors(Cors).RequireRateLimiting(RateLimit).ExcludeFromDescription();
         app.MapScalarApiReference("/docs", options => options.WithTitle("ModelTrends API"));
+    }
+
+    /// <summary>The description as an answer like the others: kept for an hour, recognised by its ETag. It changes with the program alone.</summary>
+    private static async Task<IResult> DescribeAsync(HttpContext http, [FromKeyedServices("v1")] IOpenApiDocumentProvider provider, CancellationToken cancellationToken)
+    {
+        var document = await provider.GetOpenApiDocumentAsync(cancellationToken);
+        var json = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken);
+        return AnswerRoutes.Bytes(http, Encoding.UTF8.GetBytes(json), "application/json; charset=utf-8", TimeSpan.FromHours(1));
     }
 
     private static Task DescribeParameters(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -32,6 +32,8 @@ public static class OperationsModule
         app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseSecurityHeaders();
+        app.UsePageCaching();
+        app.UseHead();
         app.UseLanguages();
         app.UseErrorAnswers();
         app.UseStaticFiles(new StaticFileOptions
