@@ -21,6 +21,17 @@ public static class HuggingFaceModule
         services.AddSingleton(provider => new HubClient(
             provider.GetRequiredService<HubTransport>(), provider.GetRequiredService<RequestPacer>(), provider.GetRequiredService<IOptions<HubOptions>>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HubClient>>()));
+        services.AddSingleton<HubFileTransport>();
+        services.AddSingleton(provider => new HubDatasets(provider.GetRequiredService<HubTransport>(), provider.GetRequiredService<HubFileTransport>()));
+        services.AddHttpClient(HubFileTransport.ClientName, client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
+                // Sizes, ranges and hashes are those of the bytes as stored.
+                client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("identity");
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => Handler(DecompressionMethods.None))
+            .RemoveAllLoggers();
         services.AddHttpClient(HubTransport.ClientName, client =>
             {
                 // Attempts are timed with the body; the client's own limit would end long waits for quota.
@@ -28,18 +39,20 @@ public static class HuggingFaceModule
                 client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
                 client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                AutomaticDecompression = DecompressionMethods.All,
-                ConnectTimeout = TimeSpan.FromSeconds(15),
-                // The Hub stands behind a network whose addresses change.
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            })
+            .ConfigurePrimaryHttpMessageHandler(() => Handler(DecompressionMethods.All))
             .RemoveAllLoggers();
         return services;
     }
+
+    private static SocketsHttpHandler Handler(DecompressionMethods decompression) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = decompression,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        // The Hub stands behind a network whose addresses change.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     private static string UserAgent => "ModelTrends/" + (typeof(HuggingFaceModule).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? "1.0");
 

@@ -1,6 +1,6 @@
 namespace ModelTrends.HubSimulator;
 
-/// <summary>What can go wrong. Faults of requests and pages fire once each on chosen list requests; faults of counters hold on their days.</summary>
+/// <summary>What can go wrong. Faults of requests and pages fire once each on chosen list requests, those of files on requests for bytes; faults of counters hold on their days.</summary>
 public enum Fault
 {
     /// <summary>429 with r=0 and t=2.</summary>
@@ -38,6 +38,16 @@ public enum Fault
     DoubledRow,
     /// <summary>Rows without id, with impossible counters or of the wrong kind between good ones.</summary>
     MalformedRows,
+    /// <summary>A file's bytes end in the middle.</summary>
+    FileCut,
+    /// <summary>503 where the bytes are.</summary>
+    FileUnavailable,
+    /// <summary>403: the address of the bytes has expired.</summary>
+    FileExpired,
+    /// <summary>A range is asked for, the whole file comes.</summary>
+    FileRangeIgnored,
+    /// <summary>As many bytes as announced, one of them another.</summary>
+    FileWrongBytes,
     /// <summary>Every 7th day all counters stand still, and catch up the next.</summary>
     FreezeAll,
     /// <summary>Every 7th day the counters of repositories created since 2025 stand still.</summary>
@@ -52,9 +62,14 @@ public static class Faults
 {
     public static readonly IReadOnlyList<Fault> All = Enum.GetValues<Fault>();
 
+    /// <summary>Those that a walk over lists can meet.</summary>
+    public static readonly IReadOnlyList<Fault> OfLists = [.. All.Where(fault => !fault.IsOfFiles())];
+
     public static bool IsOfCounters(this Fault fault) => fault >= Fault.FreezeAll;
 
-    public static bool IsOfPages(this Fault fault) => fault is >= Fault.ShortPage and < Fault.FreezeAll;
+    public static bool IsOfPages(this Fault fault) => fault is >= Fault.ShortPage and < Fault.FileCut;
+
+    public static bool IsOfFiles(this Fault fault) => fault is >= Fault.FileCut and < Fault.FreezeAll;
 
     public static string Name(this Fault fault) => string.Concat(fault.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 

@@ -25,13 +25,25 @@ public sealed class FaultPlan(IEnumerable<Fault> faults)
         {
             if (++_requests % 2 == 1)
                 return null;
-            var index = _due.FindIndex(fault => isDeep || fault is not (Fault.DeepTimeout or Fault.DoubledRow or Fault.DirectionIgnored or Fault.RepeatedCursor));
+            var index = _due.FindIndex(fault => !fault.IsOfFiles() && (isDeep || fault is not (Fault.DeepTimeout or Fault.DoubledRow or Fault.DirectionIgnored or Fault.RepeatedCursor)));
             if (index < 0)
                 return null;
-            var fault = _due[index];
-            _due.RemoveAt(index);
-            _fired.Add(fault);
-            return fault;
+            return Fire(index);
         }
+    }
+
+    /// <summary>The next fault of a file, for whoever asks for bytes.</summary>
+    public Fault? NextOfFiles()
+    {
+        lock (_lock)
+            return _due.FindIndex(Faults.IsOfFiles) is >= 0 and var index ? Fire(index) : null;
+    }
+
+    private Fault Fire(int index)
+    {
+        var fault = _due[index];
+        _due.RemoveAt(index);
+        _fired.Add(fault);
+        return fault;
     }
 }

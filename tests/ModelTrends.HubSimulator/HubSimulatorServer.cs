@@ -60,6 +60,9 @@ public sealed class HubSimulatorServer : IAsyncDisposable
     /// <summary>What every answer has: rate headers, a request id, and refusal of bad tokens.</summary>
     private static async Task GuardAsync(HttpContext http, RequestDelegate next, Guard guard)
     {
+        var isBytes = http.Request.Path.StartsWithSegments("/_files", StringComparison.Ordinal);
+        if (isBytes)
+            guard.Requests.Enqueue(Seen(http));
         if (http.Request.Path.Value is ['/', '_', ..])
         {
             await next(http);
@@ -68,7 +71,7 @@ public sealed class HubSimulatorServer : IAsyncDisposable
 
         var authorization = http.Request.Headers.Authorization.FirstOrDefault();
         if (guard.Requests.Count < 100_000)
-            guard.Requests.Enqueue(new SeenRequest(http.Request.Path.Value + http.Request.QueryString.Value, authorization, http.Request.Headers.UserAgent.ToString()));
+            guard.Requests.Enqueue(Seen(http));
         http.Response.Headers["X-Powered-By"] = "huggingface-moon";
         http.Response.Headers.Vary = "Origin";
         http.Response.Headers["X-Request-Id"] = string.Create(CultureInfo.InvariantCulture, $"Root=1-{guard.Clock.GetUtcNow().ToUnixTimeSeconds():x8}-{guard.Requests.Count:x24};{http.Request.Headers["X-Amzn-Trace-Id"]}");
@@ -82,6 +85,9 @@ public sealed class HubSimulatorServer : IAsyncDisposable
         else
             await next(http);
     }
+
+    private static SeenRequest Seen(HttpContext http) => new(
+        http.Request.Path.Value + http.Request.QueryString.Value, http.Request.Headers.Authorization.FirstOrDefault(), http.Request.Headers.UserAgent.ToString(), http.Request.Headers.Range.FirstOrDefault());
 }
 
-public sealed record SeenRequest(string PathAndQuery, string? Authorization, string UserAgent);
+public sealed record SeenRequest(string PathAndQuery, string? Authorization, string UserAgent, string? Range = null);

@@ -13,7 +13,7 @@ var latency = new Option<int>("--latency") { Description = "milliseconds before 
 var linkBase = new Option<string?>("--link-base") { Description = "address that Link headers name" };
 var ignoreDirection = new Option<bool>("--ignore-direction") { Description = "lists come newest first, whatever is asked" };
 var dropped = new Option<string?>("--drop-field") { Description = "a field that expand no longer knows" };
-var datasets = new Option<string?>("--datasets") { Description = "folder of data set files: owner/name/file" };
+var datasets = new Option<string?>("--datasets") { Description = "folder of data sets: owner/name/2026-08-07T13-10/file, a folder a commit" };
 
 var root = new RootCommand("A stand-in for the Hugging Face Hub.") { models, seed, port, days, day, faults, quota, latency, linkBase, ignoreDirection, dropped, datasets };
 root.SetAction(async (parsed, cancellationToken) =>

@@ -9,7 +9,7 @@ internal static class Routes
     {
         var list = new ListRoute(hub, plan, new RequestFaults(hub, clock));
         var models = new ModelRoutes(hub);
-        var datasets = new DatasetRoutes(hub);
+        var datasets = new DatasetRoutes(hub, plan);
         app.MapGet("/api/models", list.AnswerAsync);
         app.MapGet("/api/trending", models.TrendingAsync);
         app.MapGet("/api/quicksearch", models.QuickSearchAsync);
@@ -21,8 +21,8 @@ internal static class Routes
         app.MapGet("/api/models/{owner}/{name}/commits/{revision}", (HttpContext http, string owner, string name) => models.CommitsAsync(http, $"{owner}/{name}"));
         app.MapGet("/api/datasets/{owner}/{name}/commits/{revision}", (HttpContext http, string owner, string name) => datasets.CommitsAsync(http, $"{owner}/{name}"));
         app.MapGet("/api/datasets/{owner}/{name}/parquet", (HttpContext http, string owner, string name) => datasets.ParquetAsync(http, $"{owner}/{name}"));
-        app.MapMethods("/datasets/{owner}/{name}/resolve/{revision}/{file}", ["GET", "HEAD"], (HttpContext http, string owner, string name, string revision, string file) => datasets.ResolveAsync(http, $"{owner}/{name}", revision, file));
-        app.MapMethods("/_files/{owner}/{name}/{file}", ["GET", "HEAD"], (string owner, string name, string file) => datasets.Bytes($"{owner}/{name}", file));
+        app.MapMethods("/datasets/{owner}/{name}/resolve/{revision}/{**file}", ["GET", "HEAD"], (HttpContext http, string owner, string name, string revision, string file) => datasets.ResolveAsync(http, $"{owner}/{name}", revision, file));
+        app.MapMethods("/_files/{owner}/{name}/{revision}/{**file}", ["GET", "HEAD"], (HttpContext http, string owner, string name, string revision, string file) => datasets.BytesAsync(http, $"{owner}/{name}", revision, file));
         MapOwn(app, hub, plan);
     }
 

@@ -40,8 +40,11 @@ public sealed record SimulatorOptions
     /// <summary>A field that <c>expand</c> no longer knows.</summary>
     public string? DroppedField { get; init; }
 
-    /// <summary>Files of data sets: FOLDER/owner/name/file.</summary>
+    /// <summary>Data sets: FOLDER/owner/name/2026-08-07T13-10/file, a folder a commit (UTC).</summary>
     public string? DatasetsFolder { get; init; }
+
+    /// <summary>The host that addresses of files' bytes name; null: this server.</summary>
+    public string? FilesBase { get; init; }
 
     /// <summary>A token with these characters is good; every other one is refused.</summary>
     public string GoodToken { get; init; } = "hf_simulator";

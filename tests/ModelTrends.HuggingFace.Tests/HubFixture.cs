@@ -15,6 +15,8 @@ internal sealed class HubFixture : IAsyncDisposable
 
     public HubClient Client => _services.GetRequiredService<HubClient>();
 
+    public HubDatasets Datasets => _services.GetRequiredService<HubDatasets>();
+
     public static async Task<HubFixture> StartAsync(SimulatorOptions options, params (string Key, string Value)[] settings)
     {
         var clock = new HurriedClock(20);
