@@ -11,6 +11,7 @@ public static class ArchiveModule
     {
         builder.Services.AddScoped<ImportArchive>();
         builder.Services.AddScoped<DeriveArchives>();
+        builder.Services.AddScoped<IArchiveIntake, ArchiveIntake>();
         builder.Services.AddScoped<IAfterObservation, CountSourceModels>();
         builder.Services.AddScoped<ListSources>();
         builder.Services.AddSingleton<BundledArchives>();

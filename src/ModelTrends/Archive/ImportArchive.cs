@@ -19,31 +19,38 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
     /// <exception cref="ArchiveFormatException">A file cannot be read; the files before it are stored and derived.</exception>
     public async Task<ImportReport> RunAsync(ImportRequest request, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await StoreAsync(request, cancellationToken);
+        }
+        finally
+        {
+            // Also when nothing is new: an earlier import may have been killed after it had stored.
+            if (!cancellationToken.IsCancellationRequested && await FindSourceAsync(request.SourceName, cancellationToken) is { } source)
+                await derive.RunAsync(source.Id, cancellationToken);
+        }
+    }
+
+    /// <summary>Stores only; what follows is left to whoever has stored the last of many files.</summary>
+    public async Task<ImportReport> StoreAsync(ImportRequest request, CancellationToken cancellationToken)
+    {
         var report = new ImportReport();
         var files = request.Files.Select(path => new ArchiveFile(path, request.Format)).ToArray();
         foreach (var file in files)
             file.Check(request.Day);
         var source = await SourceAsync(request, cancellationToken);
-        try
-        {
-            foreach (var file in files)
-                await ImportFileAsync(file, request.Day, source, report, cancellationToken);
-        }
-        catch (Exception exception) when (exception is ArchiveFormatException or ImportRefusedException or IOException or InvalidDataException)
-        {
-            await derive.RunAsync(source.Id, cancellationToken);
-            throw;
-        }
-
-        // Also when nothing is new: an earlier import may have been killed after it had stored.
-        await derive.RunAsync(source.Id, cancellationToken);
+        foreach (var file in files)
+            await ImportFileAsync(file, request.Day, source, report, cancellationToken);
         return report;
     }
+
+    public Task<Source?> FindSourceAsync(string name, CancellationToken cancellationToken) =>
+        db.Set<Source>().SingleOrDefaultAsync(source => source.Key == "archive:" + name, cancellationToken);
 
     private async Task<Source> SourceAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         var key = "archive:" + request.SourceName;
-        var source = await db.Set<Source>().SingleOrDefaultAsync(s => s.Key == key, cancellationToken);
+        var source = await FindSourceAsync(request.SourceName, cancellationToken);
         if (source is not null)
         {
             return request.Coverage is null || request.Coverage == source.Coverage

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ModelTrends.HuggingFace;
 using ModelTrends.Platform.Answers;
 using ModelTrends.Platform.Hosting;
+using ModelTrends.Snapshots.Backfill;
 
 namespace ModelTrends.Snapshots;
 
@@ -21,6 +22,11 @@ public static class SnapshotsModule
         services.AddScoped<PollModels>();
         services.AddScoped<PollModelsJob>();
         services.AddScoped<ListPolls>();
+        services.AddOptions<BackfillOptions>().Bind(builder.Configuration.GetSection(BackfillOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BackfillOptions>, BackfillOptionsCheck>();
+        services.AddScoped<PlanBackfill>();
+        services.AddScoped<FetchArchive>();
+        services.AddScoped<BackfillDaysJob>();
         if (roles.HasFlag(Roles.Worker))
             services.AddHostedService<FirstPoll>();
     }

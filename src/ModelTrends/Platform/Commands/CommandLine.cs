@@ -5,6 +5,7 @@ using ModelTrends.Attribution;
 using ModelTrends.Digest;
 using ModelTrends.Exports;
 using ModelTrends.Snapshots;
+using ModelTrends.Snapshots.Backfill;
 using ModelTrends.Trends;
 
 namespace ModelTrends.Platform.Commands;
@@ -21,6 +22,7 @@ public static class CommandLine
         root.Subcommands.Add(DigestVerb.Create());
         root.Subcommands.Add(PollVerb.Create());
         root.Subcommands.Add(ImportVerb.Create());
+        root.Subcommands.Add(BackfillVerb.Create());
         root.Subcommands.Add(ExportVerb.Create());
         root.Subcommands.Add(SubscribersVerb.Create());
         root.Subcommands.Add(LabsVerb.Create());

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Options;
 using ModelTrends.Data.Tables;
 using ModelTrends.Digest;
 using ModelTrends.Snapshots;
+using ModelTrends.Snapshots.Backfill;
 
 namespace ModelTrends.Platform.Jobs;
 
 /// <summary>Every recurring job, one line each: id, when (UTC), what, and why then.</summary>
-public sealed class Schedule(IRecurringJobManager jobs, IOptions<DigestOptions> digest) : IHostedService
+public sealed class Schedule(IRecurringJobManager jobs, IOptions<DigestOptions> digest, IOptions<BackfillOptions> backfill) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -18,6 +19,8 @@ public sealed class Schedule(IRecurringJobManager jobs, IOptions<DigestOptions> 
         Every<PollModelsJob>("poll-hub", "0 3 * * *", job => job.RunAsync(PollScope.Hub, CancellationToken.None));
         // After the walk, with which it shares the quota.
         Every<PollModelsJob>("poll-labs", "0 5 * * *", job => job.RunAsync(PollScope.Labs, CancellationToken.None));
+        // Two hours after the daily dump is usually committed; without the setting only a person starts it, by the verb or at /jobs.
+        Every<BackfillDaysJob>("backfill", backfill.Value.Daily ? "0 16 * * *" : Cron.Never(), job => job.RunAsync(CancellationToken.None));
         // The week before is over and the night's walk is in; the setting Digest__Cron may say another time.
         Every<SendWeeklyDigestJob>("digest", digest.Value.Cron, job => job.RunAsync(CancellationToken.None));
         return Task.CompletedTask;
