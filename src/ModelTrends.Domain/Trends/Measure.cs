@@ -22,6 +22,9 @@ public static class Measures
     /// <summary>A flow adds up over its period; a stock is what was seen on the period's last observed day.</summary>
     public static bool IsFlow(this Measure measure) => measure is Measure.Downloads or Measure.NewLikes or Measure.NewModels;
 
+    /// <summary>Differences of a counter: a month's flow runs from the counter of its first day to that of the next month's first day.</summary>
+    public static bool IsOfCounter(this Measure measure) => measure is Measure.Downloads or Measure.NewLikes;
+
     public static string Unit(this Measure measure) => measure switch
     {
         Measure.Downloads => "downloads",
