@@ -23,6 +23,7 @@ public sealed class DefinitionsQuery(ShareQuery shares, TrendSources sources, Cu
         new("mainline-cumulative", "Mainline models, downloads ever", Measure.DownloadsAllTime, Lens.Origin, Population.Mainline),
         new("first-year", "Models in the year after their release", Measure.Downloads30d, Lens.Origin, Population.FirstYear),
         new("likes", "Likes of language models", Measure.Likes, Lens.Origin, Population.Language),
+        new("trending-5", "Places among the first five trending", Measure.TrendingSlots, Lens.Origin, Population.All, Top: 5),
         new("trending-10", "Places among the first ten trending", Measure.TrendingSlots, Lens.Origin, Population.All),
     ];
 

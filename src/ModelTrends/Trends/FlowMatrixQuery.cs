@@ -42,7 +42,8 @@ public sealed class FlowMatrixQuery(NpgsqlDataSource dataSource, TrendSources so
         var source = await sources.FindAsync(query.Selection.Source, query.Measure, cancellationToken);
         if (source is null || !source.Has(query.Measure))
             return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, [source is null ? "Nothing has been observed yet." : $"The source {source.Key} does not tell {Names.Of(query.Measure)}."]), null, [], [], []);
-        var to = query.Selection.To is { } end && end < source.LastDay ? end : source.LastDay;
+        var last = source.DaysOf(query.Measure).Last;
+        var to = query.Selection.To is { } end && end < last ? end : last;
         var from = query.Measure.IsFlow() ? query.Selection.From ?? source.FirstDay : await LastSetAsync(source, to, cancellationToken);
         var cells = query.Selection.From > to ? [] : await ReadAsync(query, source, from, to, cancellationToken);
         var total = cells.Sum(cell => cell.Value);

@@ -79,8 +79,11 @@ public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources s
     /// <summary>The board's day and the one it is compared with: an interval earlier, or the observation before that.</summary>
     private async Task<List<DateOnly>> DaysAsync(TrendSource source, Query query, CancellationToken cancellationToken)
     {
+        // What was gained on a day whose counters stood still is not known before the next.
+        var last = source.DaysOf(MeasureOf(query.Measure)).Last;
+        var asked = query.Day ?? query.Selection.To ?? last;
         await using var command = dataSource.CreateCommand(SqlFile.Read<LeaderboardQuery>("board-days.sql")).With(
-            ("source_id", source.Id), ("day", query.Day ?? query.Selection.To ?? source.LastDay), ("trending", query.Measure == BoardMeasure.Trending), ("interval", Names.Of(query.Selection.Interval)));
+            ("source_id", source.Id), ("day", asked < last ? asked : last), ("trending", query.Measure == BoardMeasure.Trending), ("interval", Names.Of(query.Selection.Interval)));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var days = new List<DateOnly>();
         while (await reader.ReadAsync(cancellationToken))

@@ -31,10 +31,12 @@ internal static class ModelMeasures
         if (source is null) return (null, null, "Nothing has been observed yet.");
         if (!source.Has(measure)) return (source, null, $"The source {source.Key} does not tell {Names.Of(measure)}.");
         await using var command = dataSource.CreateCommand("select max(day) from trend_day where source_id = @source_id and set_id is not null and day <= @to")
-            .With(("source_id", source.Id), ("to", asked ?? selection.To ?? source.LastDay));
+            .With(("source_id", source.Id), ("to", Earlier(asked ?? selection.To ?? source.LastDay, source.DaysOf(measure).Last)));
         if (await command.ExecuteScalarAsync(cancellationToken) is not DateOnly day) return (source, null, "There is no observation on or before this day.");
         return selection.From > day ? (source, null, $"There is no observation from {selection.From:yyyy-MM-dd} on.") : (source, day, null);
     }
+
+    private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
 
     /// <summary>A file over part.sql, with the columns of the lens and the measure.</summary>
     public static string Sql<TCaller>(string file, Selection selection, Measure measure)

@@ -17,6 +17,7 @@ internal sealed class PeriodFlags(Interval interval, bool isFlow, DateOnly lastD
         NpgsqlDataSource dataSource, TrendSource source, Interval interval, Measure measure, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var isFlow = measure.IsFlow();
+        var shift = Shift(interval, measure);
         var days = new Dictionary<DateOnly, TrendDayFlags>();
         var seen = new HashSet<DateOnly>();
         await using var command = dataSource.CreateCommand("select day, flags from trend_day where source_id = @source_id and day between @from and @to order by day")
@@ -25,7 +26,7 @@ internal sealed class PeriodFlags(Interval interval, bool isFlow, DateOnly lastD
         while (await reader.ReadAsync(cancellationToken))
         {
             var day = reader.GetFieldValue<DateOnly>(0);
-            var period = Start(day, interval, isFlow);
+            var period = Period.Start(day.AddDays(-shift), interval);
             days[period] = days.GetValueOrDefault(period) | (TrendDayFlags)reader.GetInt16(1);
             seen.Add(day);
         }
@@ -35,7 +36,6 @@ internal sealed class PeriodFlags(Interval interval, bool isFlow, DateOnly lastD
         {
             foreach (var period in days.Keys)
             {
-                var shift = interval == Interval.Month ? 1 : 0;
                 for (var day = period.AddDays(shift); day < Period.End(period, interval).AddDays(shift); day = day.AddDays(1))
                 {
                     if (seen.Contains(day)) continue;
@@ -61,6 +61,6 @@ internal sealed class PeriodFlags(Interval interval, bool isFlow, DateOnly lastD
         return list.Count == 0 ? None : list;
     }
 
-    private static DateOnly Start(DateOnly day, Interval interval, bool isFlow) =>
-        Period.Start(isFlow && interval == Interval.Month ? day.AddDays(-1) : day, interval);
+    /// <summary>Days by which a month of a counter's flow begins and ends later: the first day's counter is what it starts from.</summary>
+    public static int Shift(Interval interval, Measure measure) => interval == Interval.Month && measure.IsOfCounter() ? 1 : 0;
 }

@@ -12,6 +12,8 @@ public sealed record Selection
     /// <summary>Size classes that count; none: all.</summary>
     public IReadOnlyList<SizeClass> Sizes { get; init; } = [];
     public IReadOnlyList<Relation> Relations { get; init; } = [];
+    /// <summary>Task groups that count, within the population; none: all of it.</summary>
+    public IReadOnlyList<TaskGroup> Tasks { get; init; } = [];
     public bool ExcludeCi { get; init; }
     /// <summary><c>hub</c> or <c>archive:NAME</c>; null: hub once it has a complete poll, else the archive that covers most.</summary>
     public string? Source { get; init; }
@@ -28,6 +30,7 @@ public sealed record Selection
         QueryParameter.Choice("population", "Which models count.", Population.Language),
         new("size", "Size classes of total parameters, separated by commas.", Names.All<SizeClass>()),
         new("relation", "Relations to the declared base, separated by commas.", Names.All<Relation>()),
+        new("task", "Task groups, separated by commas; with them the default population is all.", Names.All<TaskGroup>()),
         new("excludeCi", "Leave out test repositories that continuous integration fetches.", Default: "false", Format: "boolean"),
         new("source", "hub, or archive:NAME; sources are never summed.", Default: "hub once it has a complete poll, else the archive that covers most"),
         new("from", "First day.", Format: "date"),
@@ -40,10 +43,12 @@ public sealed record Selection
 
     public static Selection Read(QueryReader reader)
     {
+        var tasks = reader.Choices<TaskGroup>("task");
         var selection = new Selection
         {
             Lens = reader.Choice("lens", Lens.Origin),
-            Population = reader.Choice("population", Population.Language),
+            Population = reader.Choice("population", tasks.Count > 0 ? Population.All : Population.Language),
+            Tasks = tasks,
             Sizes = reader.Choices<SizeClass>("size"),
             Relations = reader.Choices<Relation>("relation"),
             ExcludeCi = reader.Flag("excludeCi"),
@@ -64,6 +69,7 @@ public sealed record Selection
         var filters = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (Sizes.Count > 0) filters["size"] = string.Join(',', Sizes.Select(size => Names.Of(size)));
         if (Relations.Count > 0) filters["relation"] = string.Join(',', Relations.Select(relation => Names.Of(relation)));
+        if (Tasks.Count > 0) filters["task"] = string.Join(',', Tasks.Select(task => Names.Of(task)));
         if (ExcludeCi) filters["excludeCi"] = "true";
         if (AsOf is { } moment) filters["asOf"] = moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         return filters;

@@ -57,8 +57,10 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
         if (source is null || !source.Has(query.Measure))
             return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, Missing(query, source)), [], []);
 
-        var from = query.Selection.From ?? source.FirstDay;
-        var to = query.Selection.To ?? source.LastDay;
+        var shift = PeriodFlags.Shift(query.Selection.Interval, query.Measure);
+        var (first, last) = source.DaysOf(query.Measure);
+        var from = query.Selection.From?.AddDays(shift) is { } asked && asked > first ? asked : first;
+        var to = query.Selection.To?.AddDays(shift) is { } end && end < last ? end : last;
         var rows = await ReadAsync(query, source, from, to, cancellationToken);
         var flags = await PeriodFlags.ReadAsync(dataSource, source, query.Selection.Interval, query.Measure, from, to, cancellationToken);
         return Shape(query, source, rows, flags);
@@ -76,7 +78,7 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
     private async Task<List<Row>> ReadAsync(Query query, TrendSource source, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SqlOf(query)).With(query.Selection).With(
-            ("source_id", source.Id), ("from", from), ("to", to), ("interval", Names.Of(query.Selection.Interval)), ("is_flow", query.Measure.IsFlow()), ("top", query.Top));
+            ("source_id", source.Id), ("from", from), ("to", to), ("interval", Names.Of(query.Selection.Interval)), ("is_flow", query.Measure.IsFlow()), ("shift", PeriodFlags.Shift(query.Selection.Interval, query.Measure)), ("top", query.Top));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new Dictionary<(DateOnly, string), Row>();
         while (await reader.ReadAsync(cancellationToken))
@@ -135,6 +137,8 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
 
         var empty = (query.Keys ?? []).Where(key => !rows.Exists(row => row.Key == key)).Order(StringComparer.Ordinal).ToArray();
         var notes = new List<string>();
+        if (query.Measure.IsOfCounter() && source.DaysOf(query.Measure).Last is var known && known < source.LastDay && !(query.Selection.To <= known))
+            notes.Add($"The Hub's counters have not moved since {known:yyyy-MM-dd}; what was gained since is not known yet.");
         if (rows.Count == 0) notes.Add("There is no data for this question in this interval.");
         else if (empty.Length > 0) notes.Add($"There is no data for {string.Join(", ", empty)} in this interval.");
         var series = keys.Select(key => new Series(key, KeyNames.Of(query.By, key, registries.Now), empty.Contains(key, StringComparer.Ordinal) ? [] : points[key])).ToArray();

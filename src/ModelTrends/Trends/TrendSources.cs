@@ -9,7 +9,7 @@ namespace ModelTrends.Trends;
 /// <summary>The source that answers, and what it can tell.</summary>
 public sealed record TrendSource(
     int Id, string Key, string Title, CoverageKind Coverage, string? CoverageNote, DateOnly FirstDay, DateOnly LastDay, int Days, int Models,
-    bool HasDownloads30d, bool HasDownloadsAllTime, bool HasLikes, bool HasTrending, DateTimeOffset? DerivedAt)
+    bool HasDownloads30d, bool HasDownloadsAllTime, bool HasLikes, bool HasTrending, DateTimeOffset? DerivedAt, CounterDays Downloads, CounterDays Likes)
 {
     public bool Has(Measure measure) => measure switch
     {
@@ -20,7 +20,18 @@ public sealed record TrendSource(
         Measure.TrendingSlots => HasTrending,
         _ => true,
     };
+
+    /// <summary>The days on which the measure can be told. A flow begins the day after the counter was first read, and ends where it was last read and moved.</summary>
+    public (DateOnly First, DateOnly Last) DaysOf(Measure measure)
+    {
+        var counter = measure == Measure.Downloads ? Downloads : Likes;
+        return measure.IsOfCounter() && counter is { First: { } first, Last: { } last } ? (first.AddDays(1), last) : (FirstDay, LastDay);
+    }
 }
+
+/// <param name="First">First set with the counter.</param>
+/// <param name="Last">Last set with it on which the Hub's counters did not stand still.</param>
+public readonly record struct CounterDays(DateOnly? First, DateOnly? Last);
 
 /// <summary>Chooses the source of an answer: the one asked for, else <c>hub</c> once it has a complete poll, else the archive that covers most.</summary>
 public sealed class TrendSources(NpgsqlDataSource dataSource, CurrentRegistry registries)
@@ -60,11 +71,14 @@ public sealed class TrendSources(NpgsqlDataSource dataSource, CurrentRegistry re
             all.Add(new TrendSource(
                 reader.GetInt32(0), reader.GetString(1), reader.GetString(2), Enum.Parse<CoverageKind>(reader.GetString(3)), reader.IsDBNull(4) ? null : reader.GetString(4),
                 reader.GetFieldValue<DateOnly>(5), reader.GetFieldValue<DateOnly>(6), reader.GetInt32(7), reader.GetInt32(8),
-                reader.GetBoolean(9), reader.GetBoolean(10), reader.GetBoolean(11), reader.GetBoolean(12), reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13)));
+                reader.GetBoolean(9), reader.GetBoolean(10), reader.GetBoolean(11), reader.GetBoolean(12), reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13),
+                new CounterDays(Day(reader, 14), Day(reader, 15)), new CounterDays(Day(reader, 16), Day(reader, 17))));
         }
 
         return all;
     }
+
+    private static DateOnly? Day(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
 
     /// <summary>Every source with a complete set.</summary>
     public async Task<IReadOnlyList<(int Id, string Key)>> ObservedAsync(CancellationToken cancellationToken)

@@ -38,6 +38,7 @@ public static class TrendsModule
         services.AddSingleton<FirstMillionQuery>();
         services.AddSingleton<SeriesQuery>();
         services.AddSingleton<SearchQuery>();
+        services.AddSingleton<SourceDifferencesQuery>();
     }
 
     public static void MapTrends(this WebApplication app)
@@ -78,6 +79,8 @@ public static class TrendsModule
             FirstMillionQuery.Query.Parameters, (_, reader) => FirstMillionQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<SeriesQuery, SeriesQuery.Query, SeriesQuery.Response>("/models/{owner}/{name}/series", "modelSeries", "Raw observations of a model and the flows derived from them.",
             SeriesQuery.Query.Parameters, (http, reader) => SeriesQuery.Query.Read($"{http.Request.RouteValues["owner"]}/{http.Request.RouteValues["name"]}", reader), (handler, query, stop) => handler.HandleAsync(query, stop));
+        api.MapAnswer<SourceDifferencesQuery, SourceDifferencesQuery.Query, SourceDifferencesQuery.Response>("/sources/differences", "sourceDifferences", "Models of which two sources tell different numbers on the same day.",
+            SourceDifferencesQuery.Query.Parameters, (_, reader) => SourceDifferencesQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<SearchQuery, SearchQuery.Query, SearchQuery.Response>("/search", "search", "Labs, families and models by name.",
             SearchQuery.Query.Parameters, (_, reader) => SearchQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
     }

@@ -14,7 +14,7 @@ with capture as (
     from observation o
     join model_trait t on t.model_id = o.model_id and t.valid_from <= o.day and (t.valid_to is null or t.valid_to > o.day)
     where o.day = c.day and o.set_id = c.set_id and o.trending_rank is not null
-      and (@task_group::smallint is null or t.task_group = @task_group)
+      and (@task_groups::smallint[] is null or t.task_group = any(@task_groups))
       and ((@flags_on & 4) = 0 or ((t.flags & 2) <> 0 and greatest(o.downloads_all_time, o.downloads_30d) >= 1000 and exists (
         select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and y.superseded_at is null
         where x.model_id = o.model_id and x.lens = 0 and x.superseded_at is null and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown')))))

@@ -2,7 +2,7 @@
 with day as (
   select d.day, d.flags, d.set_id,
     case @interval::text when 'week' then date_trunc('week', d.day)::date
-      when 'month' then date_trunc('month', case when @is_flow then d.day - 1 else d.day end)::date else d.day end as period
+      when 'month' then date_trunc('month', d.day - @shift)::date else d.day end as period
   from trend_day d
   where d.source_id = @source_id and d.day between @from and @to and (@is_flow or d.set_id is not null)
 ), chosen as (

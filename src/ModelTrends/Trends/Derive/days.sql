@@ -31,7 +31,9 @@ from (
 ) span, generate_series(span.first, span.last, interval '1 day') gap
 on conflict (source_id, day) do nothing;
 
--- A set a fifth larger or smaller than the one before: shares are not compared across that line.
-update trend_day d set flags = d.flags | 8
+-- A set a fifth larger or smaller than the one before: shares are not compared across that line. The set after @to has another one before it now.
+update trend_day d set flags = (d.flags & ~8::smallint) | case when abs(sized.models - sized.before) > 0.2 * sized.before then 8 else 0 end
 from (select day, models, lag(models) over (order by day) as before from trend_day where source_id = @source_id and set_id is not null) sized
-where d.source_id = @source_id and d.day = sized.day and d.day between @from and @to and abs(sized.models - sized.before) > 0.2 * sized.before;
+where d.source_id = @source_id and d.day = sized.day
+  and d.day between @from and coalesce((select min(next.day) from trend_day next where next.source_id = @source_id and next.set_id is not null and next.day > @to), @to)
+  and (d.flags & 8 <> 0) <> coalesce(abs(sized.models - sized.before) > 0.2 * sized.before, false);
