@@ -61,7 +61,7 @@ public sealed class RealSeriesTests(TestDatabase database) : IClassFixture<TestD
         await using (var analyze = new NpgsqlCommand("analyze", connection)) await analyze.ExecuteNonQueryAsync();
         var source = sources.Single(s => s.Key == "archive:embedding-models-2024-2026");
         var sql = ShareQuery.SqlOf(new ShareQuery.Query(new Selection()))
-            .Replace("@task_group", "1", StringComparison.Ordinal).Replace("@flags_on", "0", StringComparison.Ordinal).Replace("@flags_off", "0", StringComparison.Ordinal)
+            .Replace("@task_groups", "'{1}'", StringComparison.Ordinal).Replace("@flags_on", "0", StringComparison.Ordinal).Replace("@flags_off", "0", StringComparison.Ordinal)
             .Replace("@sizes", "null", StringComparison.Ordinal).Replace("@relations", "null", StringComparison.Ordinal).Replace("@is_flow", "false", StringComparison.Ordinal).Replace("@shift", "0", StringComparison.Ordinal)
             .Replace("@source_id", source.Id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("@interval", "'day'", StringComparison.Ordinal)
             .Replace("@from", "'2025-05-01'::date", StringComparison.Ordinal).Replace("@to", "'2025-05-07'::date", StringComparison.Ordinal);
