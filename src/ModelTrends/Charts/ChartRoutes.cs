@@ -15,12 +15,15 @@ public static class ChartRoutes
 
     private static readonly IReadOnlyList<QueryParameter> Parameters = [.. ChartState.Parameters, .. PictureOptions.Parameters, new("rows", "CSV and XLSX: the rows in the picture, or all.", ["shown", "all"], "shown")];
 
+    /// <summary>Programs that show links ask with HEAD first.</summary>
+    public static readonly string[] Reading = ["GET", "HEAD"];
+
     public static void MapChartFiles(this WebApplication app)
     {
         var group = app.MapGroup("/charts").RequireCors(AnswersModule.Cors).RequireRateLimiting(AnswersModule.RateLimit);
         foreach (var format in Enum.GetValues<ChartFormat>())
         {
-            group.MapGet("/{slug:regex(^[a-z]+$)}." + ChartFormats.Ending(format), (HttpContext http, string slug, ChartService charts, CancellationToken cancellationToken) =>
+            group.MapMethods("/{slug:regex(^[a-z]+$)}." + ChartFormats.Ending(format), Reading, (HttpContext http, string slug, ChartService charts, CancellationToken cancellationToken) =>
                     AnswerAsync(http, () => FileAsync(http, slug, format, charts, cancellationToken)))
                 .WithName("chart" + format).WithTags("Charts").WithSummary($"A chart as {ChartFormats.Ending(format)}.").WithMetadata(new AnswerParameters(Parameters));
         }
@@ -52,6 +55,8 @@ public static class ChartRoutes
     public static ProblemHttpResult NoSuchChart(ChartService charts) =>
         TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such chart.", detail: $"There are {string.Join(", ", charts.Kinds.Select(kind => kind.Slug))}.");
 
+    public static string Site(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
+
     private static async Task<IResult> FileAsync(HttpContext http, string slug, ChartFormat format, ChartService charts, CancellationToken cancellationToken)
     {
         if (charts.Find(slug) is not { } kind) return NoSuchChart(charts);
@@ -61,7 +66,7 @@ public static class ChartRoutes
         var rows = reader.Text("rows");
         if (rows is not (null or "shown" or "all")) reader.Fail("rows", "is not one of shown, all.", ["shown", "all"]);
         reader.ThrowIfFaulty(Parameters);
-        var file = await charts.DrawAsync(state, format, picture, rows == "all", cancellationToken);
+        var file = await charts.DrawAsync(state, format, picture, rows == "all", Site(http), cancellationToken);
         if (format is ChartFormat.Zip or ChartFormat.Xlsx)
             http.Response.Headers.ContentDisposition = $"attachment; filename=\"modeltrends-{slug}.{ChartFormats.Ending(format)}\"";
         return AnswerRoutes.Bytes(http, file.Body, file.ContentType, Fresh);

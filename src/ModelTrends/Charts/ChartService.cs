@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ModelTrends.Charts.Drawing;
 using ModelTrends.Charts.Figures;
@@ -13,65 +14,86 @@ public sealed class ChartService(ChartCatalogue catalogue, ChartPress press, Tex
 {
     public IReadOnlyList<ChartKind> Kinds => catalogue.All;
 
+    /// <summary>Scheme and host as <c>Site:PublicUrl</c> tells them; null where it does not.</summary>
+    public string? PublicUrl => configuration["Site:PublicUrl"]?.TrimEnd('/') is { Length: > 0 } site ? site : null;
+
     public ChartKind? Find(string slug) => catalogue.Find(slug);
 
-    /// <summary>The chart's permanent address, with the site's name when <c>Site:PublicUrl</c> tells it.</summary>
-    public string Address(ChartState state) => $"{configuration["Site:PublicUrl"]?.TrimEnd('/')}/charts/{state.Slug}{state.ToQuery(Kind(state).Defaults)}";
+    /// <summary>The chart's address below the site's.</summary>
+    public string Path(ChartState state) => $"/charts/{state.Slug}{state.ToQuery(Kind(state).Defaults)}";
 
-    public Task<Figure> FigureAsync(ChartState state, CancellationToken cancellationToken = default) =>
-        Kind(state).FigureAsync(state, Address(state with { Theme = ThemeName.Light }), cancellationToken);
+    public async Task<Figure> FigureAsync(ChartState state, CancellationToken cancellationToken = default)
+    {
+        var figure = await Kind(state).FigureAsync(state, Printed(Path(state with { Theme = ThemeName.Light })), cancellationToken);
+        return figure with { Footer = Credited(figure.Footer, await SourceCredit.ReadAsync(database, figure.Meta.Sources, cancellationToken)) };
+    }
 
+    /// <param name="site">Scheme and host for addresses in the files, where <see cref="PublicUrl"/> is not set.</param>
     /// <exception cref="NothingToDrawException">The question has no numbers.</exception>
     /// <exception cref="DrawingBusyException">Too many pictures are waiting.</exception>
-    public Task<ChartFile> DrawAsync(ChartState state, ChartFormat format, PictureOptions? picture = null, bool allRows = false, CancellationToken cancellationToken = default)
+    public Task<ChartFile> DrawAsync(ChartState state, ChartFormat format, PictureOptions? picture = null, bool allRows = false, string? site = null, CancellationToken cancellationToken = default)
     {
         picture ??= PictureOptions.Default;
-        var key = $"{state.Slug}{state.ToQuery(Kind(state).Defaults)} {format} {picture} {allRows}";
+        var key = $"{Path(state)} {format} {picture} {allRows} {site}";
         // Others may wait for the same file, so one caller's leaving must not stop it.
-        return cache.GetAsync(key, () => MakeAsync(state, format, picture, allRows, CancellationToken.None)).WaitAsync(cancellationToken);
+        return cache.GetAsync(key, () => MakeAsync(state, format, picture, allRows, site, CancellationToken.None)).WaitAsync(cancellationToken);
     }
 
     /// <summary>SVG to stand inside a page.</summary>
     public async Task<string> SvgAsync(Figure figure, ChartState state, PictureOptions picture, CancellationToken cancellationToken = default) =>
         figure.IsEmpty ? throw new NothingToDrawException() : await press.SvgAsync(figure.Draw(Sheet(state, picture), picture.Caption), picture.Width, picture.Height, figure.Title, cancellationToken);
 
-    /// <summary>Every file of a chart but the zip, by name.</summary>
-    public async Task<(ChartMetadata Metadata, IReadOnlyList<(string Name, byte[] Body)> Files)> AllAsync(ChartState state, PictureOptions picture, CancellationToken cancellationToken = default)
+    public async Task<byte[]> PngAsync(Figure figure, ChartState state, PictureOptions picture, CancellationToken cancellationToken = default) =>
+        figure.IsEmpty ? throw new NothingToDrawException() : await press.PngAsync(figure.Draw(Sheet(state, picture), picture.Caption), picture.Width, picture.Height, picture.Scale, figure.Title, cancellationToken);
+
+    public Task<ChartMetadata> MetadataAsync(Figure figure, ChartState state, string? site = null, CancellationToken cancellationToken = default) =>
+        ChartMetadata.OfAsync(figure, state.Language, (PublicUrl ?? site) + Path(state), database, cancellationToken);
+
+    /// <summary>Every file of a chart but the zip and its README, by name.</summary>
+    public async Task<IReadOnlyList<(string Name, byte[] Body)>> FilesAsync(Figure figure, ChartState state, PictureOptions picture, ChartMetadata metadata, CancellationToken cancellationToken = default)
     {
-        var figure = await FigureAsync(state, cancellationToken);
         var svg = await SvgAsync(figure, state, picture, cancellationToken);
         var png = await press.PngAsync(svg, picture.Scale, cancellationToken);
-        var metadata = await ChartMetadata.OfAsync(figure, Address(state), database, cancellationToken);
-        return (metadata,
+        return
         [
-            ("README.txt", ChartBundle.Readme(metadata)), ("chart.png", png), ("chart.svg", System.Text.Encoding.UTF8.GetBytes(svg)), ("data.csv", figure.Shown.ToBytes()),
-            ("all.csv", figure.All.ToBytes()), ("data.json", Json(figure.Answer)), ("data.xlsx", ChartBundle.Workbook(figure.Shown)), ("metadata.json", metadata.ToBytes()),
-        ]);
+            ("README.txt", ChartBundle.Readme(metadata, ChartTexts.Of(state.Language))), ("chart.png", png), ("chart.svg", Encoding.UTF8.GetBytes(svg)), ("data.csv", figure.Shown.ToBytes()),
+            ("all.csv", figure.All.ToBytes()), ("data.json", Json(figure.Answer)), ("data.xlsx", ChartBundle.Workbook(figure.Shown, metadata)), ("metadata.json", metadata.ToBytes()),
+        ];
     }
 
-    private async Task<ChartFile> MakeAsync(ChartState state, ChartFormat format, PictureOptions picture, bool allRows, CancellationToken cancellationToken)
+    private async Task<ChartFile> MakeAsync(ChartState state, ChartFormat format, PictureOptions picture, bool allRows, string? site, CancellationToken cancellationToken)
     {
-        if (format == ChartFormat.Zip)
-        {
-            var (metadata, files) = await AllAsync(state, picture, cancellationToken);
-            return File(ChartBundle.Zip(files, metadata.DataThrough ?? DateOnly.MinValue));
-        }
-
         var figure = await FigureAsync(state, cancellationToken);
-        if (figure.IsEmpty && format is ChartFormat.Png or ChartFormat.Svg or ChartFormat.Option) throw new NothingToDrawException();
         var rows = allRows ? figure.All : figure.Shown;
-        return File(format switch
+        return new ChartFile(format switch
         {
             ChartFormat.Csv => rows.ToBytes(),
-            ChartFormat.Xlsx => ChartBundle.Workbook(rows),
+            ChartFormat.Xlsx => ChartBundle.Workbook(rows, await MetadataAsync(figure, state, site, cancellationToken)),
             ChartFormat.Json => Json(figure.Answer),
-            ChartFormat.Metadata => (await ChartMetadata.OfAsync(figure, Address(state), database, cancellationToken)).ToBytes(),
-            ChartFormat.Option => System.Text.Encoding.UTF8.GetBytes(figure.Draw(Sheet(state, picture), picture.Caption).ToJsonString(AnswerJson.Options)),
-            ChartFormat.Png => await press.PngAsync(figure.Draw(Sheet(state, picture), picture.Caption), picture.Width, picture.Height, picture.Scale, figure.Title, cancellationToken),
-            _ => System.Text.Encoding.UTF8.GetBytes(picture.Outline ? ChartPress.Outline(await SvgAsync(figure, state, picture, cancellationToken)) : await SvgAsync(figure, state, picture, cancellationToken)),
-        });
+            ChartFormat.Metadata => (await MetadataAsync(figure, state, site, cancellationToken)).ToBytes(),
+            ChartFormat.Option => figure.IsEmpty ? throw new NothingToDrawException() : Encoding.UTF8.GetBytes(figure.Draw(Sheet(state, picture), picture.Caption).ToJsonString(AnswerJson.Options)),
+            ChartFormat.Png => await PngAsync(figure, state, picture, cancellationToken),
+            ChartFormat.Zip => await ZipAsync(figure, state, picture, site, cancellationToken),
+            _ => Encoding.UTF8.GetBytes(picture.Outline ? ChartPress.Outline(await SvgAsync(figure, state, picture, cancellationToken)) : await SvgAsync(figure, state, picture, cancellationToken)),
+        }, ChartFormats.MediaType(format));
+    }
 
-        ChartFile File(byte[] body) => new(body, ChartFormats.MediaType(format));
+    private async Task<byte[]> ZipAsync(Figure figure, ChartState state, PictureOptions picture, string? site, CancellationToken cancellationToken)
+    {
+        var metadata = await MetadataAsync(figure, state, site, cancellationToken);
+        return ChartBundle.Zip(await FilesAsync(figure, state, picture, metadata, cancellationToken), metadata.DataThrough);
+    }
+
+    /// <summary>An address as pictures show it: without scheme, and with the product's name where the site has no address of its own.</summary>
+    private string Printed(string path) => (PublicUrl is { } site ? site[(site.IndexOf("://", StringComparison.Ordinal) is var at and >= 0 ? at + 3 : 0)..] : "modeltrends") + path;
+
+    /// <summary>Archives by their title, and whom their licence wants named.</summary>
+    private static IReadOnlyList<string> Credited(IReadOnlyList<string> footer, IReadOnlyList<SourceCredit> sources)
+    {
+        var archives = sources.Where(source => source.Key.StartsWith("archive:", StringComparison.Ordinal)).ToArray();
+        if (archives.Length == 0 || footer.Count == 0) return footer;
+        var first = archives.Aggregate(footer[0], (text, source) => text.Replace(source.Key, source.Title, StringComparison.Ordinal));
+        return [first, .. footer.Skip(1), .. archives.Where(source => source.Credit is not null).Select(source => $"{source.Credit}{(source.Licence is null ? "" : $", {source.Licence}")}")];
     }
 
     private Frame Sheet(ChartState state, PictureOptions picture) => new(picture.Width, picture.Height, Theme.Of(state.Theme), state.Language, measure);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using System.Text.RegularExpressions;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
@@ -9,7 +10,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Charts;
 
 /// <summary>The words of charts in one language, from <c>ChartTexts*.resx</c>.</summary>
-public sealed class ChartTexts
+public sealed partial class ChartTexts
 {
     private static readonly ResourceManager Resources = new("ModelTrends.Charts.ChartTexts", typeof(ChartTexts).Assembly);
     private static readonly Dictionary<Language, ChartTexts> All = Language.All.ToDictionary(language => language, language => new ChartTexts(language));
@@ -29,9 +30,24 @@ public sealed class ChartTexts
 
     public static ChartTexts Of(Language language) => All[language];
 
-    public string Format(string key, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, this[key], values);
+    public string Format(string key, params ReadOnlySpan<object?> values) => Spaced(string.Format(CultureInfo.InvariantCulture, this[key], values));
+
+    /// <summary>Chinese sets a space between its own signs and Latin words; formats cannot know which of both a name will be.</summary>
+    private string Spaced(string text) => Language == Language.Chinese ? HanBeforeLatin().Replace(LatinBeforeHan().Replace(text, "$1 $2"), "$1 $2") : text;
+
+    [GeneratedRegex(@"([A-Za-z])(\p{IsCJKUnifiedIdeographs})", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex LatinBeforeHan();
+
+    [GeneratedRegex(@"(\p{IsCJKUnifiedIdeographs})([A-Za-z]|(?<![年月])\d[\d,.]* )", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex HanBeforeLatin();
 
     public string Measure(Measure measure) => this["measure." + Names.Of(measure)];
+
+    /// <summary>"new downloads of language models".</summary>
+    public string Of(Measure measure, Population population) => Format("of." + Names.Of(measure), Population(population));
+
+    /// <summary>The same at the beginning of a sentence.</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     public string Population(Population population) => this["population." + Names.Of(population)];
 
@@ -60,23 +76,13 @@ public sealed class ChartTexts
     {
         "CN" => this["key.china"],
         "US" => this["key.united-states"],
+        // The platform's name is a whole sentence about its status.
+        "HK" => this["key.hong-kong"],
         Countries.Unknown or Countries.International or Countries.Individual => this["key." + code],
         _ when Language == Language.English || code.Length != 2 => otherwise,
         _ => Localised(code),
     };
 
-    /// <summary>The platform tells names of regions only in the language of the thread.</summary>
-    private string Localised(string code)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = _culture;
-            return new RegionInfo(code).DisplayName;
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
-    }
+    /// <summary>The platform names a country in the language of the culture it is asked with: as spoken there.</summary>
+    private string Localised(string code) => new RegionInfo($"{Language.Code}-{code}").NativeName;
 }

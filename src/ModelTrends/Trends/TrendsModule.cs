@@ -36,6 +36,7 @@ public static class TrendsModule
         services.AddSingleton<AdoptionBaselines>();
         services.AddSingleton<AdoptionQuery>();
         services.AddSingleton<FirstMillionQuery>();
+        services.AddSingleton<LineageQuery>();
         services.AddSingleton<SeriesQuery>();
         services.AddSingleton<SearchQuery>();
         services.AddSingleton<SourceDifferencesQuery>();
@@ -52,6 +53,8 @@ public static class TrendsModule
             LeaderboardWeeksQuery.Query.Parameters, (_, reader) => LeaderboardWeeksQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<CrossingsQuery, CrossingsQuery.Query, CrossingsQuery.Response>("/crossings", "crossings", "When A overtook B for at least 28 days, under every definition.",
             CrossingsQuery.Query.Parameters, (_, reader) => CrossingsQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
+        api.MapAnswer<LineageQuery, LineageQuery.Query, LineageQuery.Response>("/lineage", "lineage", "Who builds on a model: its root and the most downloaded models that lead there.",
+            LineageQuery.Query.Parameters, (_, reader) => LineageQuery.Query.Read(reader), (handler, query, stop) => handler.HandleAsync(query, stop));
         api.MapAnswer<FlowMatrixQuery, FlowMatrixQuery.Query, FlowMatrixQuery.Response>("/flows", "flows", "Publisher country against origin country.",
             FlowMatrixQuery.Query.Parameters, (_, reader) => FlowMatrixQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<DefinitionsQuery, DefinitionsQuery.Query, DefinitionsQuery.Response>("/definitions", "definitions", "The share under every definition, beside the published claims.",

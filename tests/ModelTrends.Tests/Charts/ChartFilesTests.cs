@@ -29,6 +29,7 @@ public sealed class ChartFilesTests(SampleDatabase sample) : IClassFixture<Sampl
     [InlineData("concentration")]
     [InlineData("definitions")]
     [InlineData("releases")]
+    [InlineData("lineage")]
     public async Task Every_chart_is_drawn_in_every_language_and_theme(string slug)
     {
         foreach (var query in new[] { "", "lang=hi&theme=dark", "lang=zh&preset=square", "preset=thumbnail", "width=360&height=480&scale=2", "caption=false" })
@@ -63,7 +64,10 @@ public sealed class ChartFilesTests(SampleDatabase sample) : IClassFixture<Sampl
     {
         var table = new CsvTable(["name", "value"], [["=HYPERLINK(\"http://evil\")", -1.5m], ["+1", 2m], ["@SUM(A1)", 3m]]);
         Encoding.UTF8.GetString(table.ToBytes()).ShouldContain("'=HYPERLINK");
-        var sheet = Sheet(ChartBundle.Workbook(table));
+        var meta = new ChartMetadata("=1+1", "subtitle", "en", "downloads", "downloads", "origin", "all", new Dictionary<string, string>(StringComparer.Ordinal), "day", "https://example.org", table.Header, ["@definition"], [], null, null, null, null,
+            new Coverage(1, 0), Citation.Of("t", "s", null, "1.0", null, "https://example.org"), "1.0", null, "");
+        var sheet = Sheet(ChartBundle.Workbook(table, meta));
+        sheet.ShouldContain("@definition");
         sheet.ShouldContain("HYPERLINK");
         sheet.ShouldNotContain("<x:f>");
         sheet.ShouldNotContain("<f>");
@@ -79,7 +83,8 @@ public sealed class ChartFilesTests(SampleDatabase sample) : IClassFixture<Sampl
         zip.Entries.Count.ShouldBe(9);
         var readme = Encoding.UTF8.GetString(Read(zip, "README.txt"));
         readme.ShouldContain("How to cite");
-        readme.ShouldContain("Caveats");
+        readme.ShouldContain("caveats");
+        readme.ShouldContain("licence: ");
         JsonNode.Parse(Read(zip, "metadata.json"))!["dataSha256"]!.GetValue<string>().ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Read(zip, "data.csv"))));
     }
 
@@ -89,6 +94,41 @@ public sealed class ChartFilesTests(SampleDatabase sample) : IClassFixture<Sampl
         await using var second = await TestSite.StartAsync(sample.Database);
         foreach (var file in new[] { "share.svg", "share.csv", "leaderboard.svg", "labs.svg" })
             (await second.Client.GetByteArrayAsync($"/charts/{file}?lang=hi&population=all")).ShouldBe(await _site.Client.GetByteArrayAsync($"/charts/{file}?population=all&lang=hi"));
+    }
+
+    [Fact]
+    public async Task The_readme_and_the_definitions_speak_the_language_of_the_chart_and_the_workbook_says_what_its_rows_mean()
+    {
+        using var zip = new ZipArchive(new MemoryStream(await _site.Client.GetByteArrayAsync("/charts/share.zip?lang=hi")));
+        var readme = Encoding.UTF8.GetString(Read(zip, "README.txt"));
+        readme.ShouldContain("उद्धरण कैसे दें");
+        readme.ShouldContain("हिस्सेदारी उस अवधि में गिने गए सब कुछ की है");
+        readme.ShouldNotContain("Downloads are GET");
+        var metadata = JsonNode.Parse(Read(zip, "metadata.json"))!;
+        metadata["language"]!.GetValue<string>().ShouldBe("hi");
+        metadata["citation"]!["brief"]!.GetValue<string>().ShouldStartWith("ModelTrends (");
+        metadata["sources"]![0]!["licence"]!.GetValue<string>().ShouldNotBeEmpty();
+        metadata["address"]!.GetValue<string>().ShouldStartWith(_site.Address.ToString());
+        Sheet(Read(zip, "data.xlsx")).ShouldContain("methodology_version");
+    }
+
+    [Fact]
+    public async Task Every_row_of_the_CSV_has_as_many_cells_as_the_header_and_the_workbook_of_equal_data_equal_bytes()
+    {
+        foreach (var slug in new[] { "share", "labs", "leaderboard", "flows", "releases", "definitions", "lineage", "concentration" })
+        {
+            using var csv = new CsvHelper.CsvParser(new StringReader(await _site.Client.GetStringAsync($"/charts/{slug}.csv?population=all&rows=all")), CultureInfo.InvariantCulture);
+            csv.Read().ShouldBeTrue(slug);
+            var cells = csv.Count;
+            var rows = 0;
+            for (; csv.Read(); rows++) csv.Count.ShouldBe(cells, $"{slug}: {csv.RawRecord}");
+            rows.ShouldBeGreaterThan(0, slug);
+        }
+
+        await using var second = await TestSite.StartAsync(sample.Database);
+        var one = new ZipArchive(new MemoryStream(await _site.Client.GetByteArrayAsync("/charts/labs.xlsx?population=all")));
+        var other = new ZipArchive(new MemoryStream(await second.Client.GetByteArrayAsync("/charts/labs.xlsx?population=all")));
+        Read(one, "xl/worksheets/sheet1.xml").ShouldBe(Read(other, "xl/worksheets/sheet1.xml"));
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public sealed class ChartPress : IDisposable
     private readonly Thread[] _threads;
     private int _pending;
     private int _enginesMade;
+    private int _isDisposed;
 
     public ChartPress(IOptions<DrawingOptions> options, TextMeasure measure, TimeProvider time)
     {
@@ -43,6 +44,7 @@ public sealed class ChartPress : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         _queue.CompleteAdding();
         foreach (var thread in _threads) thread.Join();
         _queue.Dispose();

@@ -43,7 +43,7 @@ internal static partial class SvgText
     {
         var style = (string?)text.Attribute("style") ?? "";
         var size = Number(StyleSize().Match(style).Groups[1].Value, 12);
-        var weight = style.Contains("font-weight:6", StringComparison.Ordinal) || style.Contains("font-weight:bold", StringComparison.Ordinal) ? Fonts.SemiBold : Fonts.Regular;
+        var weight = StyleBold().IsMatch(style) ? Fonts.SemiBold : Fonts.Regular;
         var builder = new SKPathBuilder();
         var x = 0f;
         foreach (var (face, part) in TextMeasure.Runs(text.Value, weight))
@@ -85,6 +85,10 @@ internal static partial class SvgText
     [GeneratedRegex(@"zr\d+-[a-z]+\d*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DefinitionName();
 
-    [GeneratedRegex(@"font-size:([\d.]+)px", RegexOptions.CultureInvariant, 5000)]
+    // ECharts writes "font: 600 24px Noto Sans" or "font-size:24px;font-weight:600", as it comes.
+    [GeneratedRegex(@"font(?:-weight)?:\s*(?:normal\s+)*(?:[6-9]00|bold)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex StyleBold();
+
+    [GeneratedRegex(@"font(?:-size)?:[^;]*?([\d.]+)px", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex StyleSize();
 }

@@ -54,31 +54,66 @@ public sealed class TextMeasure
         return runs;
     }
 
-    /// <summary>Lines no wider than <paramref name="width"/>. Breaks at spaces, and between any two signs of Chinese; a longer word is cut.</summary>
-    public IReadOnlyList<string> Wrap(string text, double width, double size, bool bold = false)
+    /// <summary>Lines no wider than <paramref name="width"/>. Breaks as <see cref="LineBreaks"/> allows; a longer word is cut.</summary>
+    public IReadOnlyList<string> Wrap(string text, double width, double size, bool bold = false) => Fill(Measured(text, size, bold), width, size, bold);
+
+    /// <summary>As few lines as <see cref="Wrap"/>, of about the same length: no word stands alone on the last.</summary>
+    public IReadOnlyList<string> Balance(string text, double width, double size, bool bold = false)
+    {
+        var pieces = Measured(text, size, bold);
+        var lines = Fill(pieces, width, size, bold);
+        if (lines.Count < 2) return lines;
+        var (low, high) = (pieces.Max(piece => piece.Bare), width);
+        // Seven halvings leave less than a hundredth of the width.
+        for (var i = 0; i < 7 && high > low; i++)
+        {
+            var middle = (low + high) / 2;
+            if (Fill(pieces, middle, size, bold).Count <= lines.Count) high = middle;
+            else low = middle;
+        }
+
+        return Fill(pieces, high, size, bold);
+    }
+
+    private List<(string Text, double Full, double Bare)> Measured(string text, double size, bool bold) =>
+        [.. LineBreaks.Pieces(text).Select(piece => (piece, Width(piece, size, bold), Width(piece.TrimEnd(), size, bold)))];
+
+    private List<string> Fill(List<(string Text, double Full, double Bare)> pieces, double width, double size, bool bold)
     {
         var lines = new List<string>();
-        var line = "";
-        foreach (var piece in Pieces(text))
+        var line = new StringBuilder();
+        var used = 0.0;
+        foreach (var (text, full, bare) in pieces)
         {
-            if (Width((line + piece).TrimEnd(), size, bold) <= width || line.Length == 0 && Width(piece.TrimEnd(), size, bold) <= width)
+            if (line.Length > 0 && used + bare > width - 0.5) Flush();
+            if (line.Length == 0 && bare > width - 0.5)
             {
-                line += piece;
+                var rest = text.TrimStart();
+                while (Width(rest.TrimEnd(), size, bold) > width && rest.Length > 1)
+                {
+                    var cut = Fitting(rest, width, size, bold);
+                    lines.Add(rest[..cut]);
+                    rest = rest[cut..];
+                }
+
+                line.Append(rest);
+                used = Width(rest, size, bold);
                 continue;
             }
 
-            if (line.Trim().Length > 0) lines.Add(line.TrimEnd());
-            line = piece.TrimStart();
-            while (Width(line.TrimEnd(), size, bold) > width && line.Length > 1)
-            {
-                var cut = Fitting(line, width, size, bold);
-                lines.Add(line[..cut]);
-                line = line[cut..];
-            }
+            line.Append(text);
+            used += full;
         }
 
-        if (line.Trim().Length > 0) lines.Add(line.TrimEnd());
+        Flush();
         return lines;
+
+        void Flush()
+        {
+            if (line.ToString().Trim() is { Length: > 0 } done) lines.Add(done);
+            line.Clear();
+            used = 0;
+        }
     }
 
     /// <summary>The text, or as much of it as fits with an ellipsis.</summary>
@@ -107,25 +142,4 @@ public sealed class TextMeasure
 
         return cut;
     }
-
-    private static IEnumerable<string> Pieces(string text)
-    {
-        var start = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var breaks = text[i] == ' ' || (i + 1 < text.Length && IsHan(text[i]) && !IsClosing(text[i + 1]))
-                || (i + 1 < text.Length && IsHan(text[i + 1]) && !IsClosing(text[i + 1]) && !IsOpening(text[i])) || text[i] == '/';
-            if (!breaks) continue;
-            yield return text[start..(i + 1)];
-            start = i + 1;
-        }
-
-        if (start < text.Length) yield return text[start..];
-    }
-
-    private static bool IsHan(char sign) => sign is >= '\u2E80' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF' or >= '\uFF00' and <= '\uFFEF';
-
-    private static bool IsClosing(char sign) => "，。、；：！？）》」』…%％".Contains(sign, StringComparison.Ordinal);
-
-    private static bool IsOpening(char sign) => "（《「『".Contains(sign, StringComparison.Ordinal);
 }

@@ -26,7 +26,7 @@ internal static class BarFigure
             data.Add(new JsonObject { ["value"] = bar.Value, ["text"] = $"{bar.Name}\n{bar.Text}", ["itemStyle"] = style });
         }
 
-        var series = new JsonObject { ["type"] = "bar", ["data"] = data, ["barWidth"] = Frame.Round(Math.Min(step * 0.68, 46)), ["emphasis"] = new JsonObject { ["disabled"] = true } };
+        var series = new JsonObject { ["type"] = "bar", ["data"] = data, ["barWidth"] = Frame.Round(Math.Min(step * 0.68, frame.Unit * 4.5)), ["emphasis"] = new JsonObject { ["disabled"] = true } };
         var y0 = Hidden("category");
         y0["inverse"] = true;
         y0["data"] = new JsonArray([.. bars.Select(bar => (JsonNode)bar.Name)]);

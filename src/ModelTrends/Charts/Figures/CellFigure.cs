@@ -15,35 +15,34 @@ internal static class CellFigure
     /// <param name="columns">Heads; an empty one is left out.</param>
     /// <param name="allHeads">Every head is written, smaller and on two lines where need be; else heads are thinned out, as dates can be.</param>
     /// <param name="rows">Names before the rows.</param>
-    public static JsonObject Draw(Frame frame, IReadOnlyList<string> columns, IReadOnlyList<string> rows, IReadOnlyList<Cell> cells, bool allHeads = false)
+    /// <param name="legend">Colours that nothing in the grid names.</param>
+    public static JsonObject Draw(
+        Frame frame, IReadOnlyList<string> columns, IReadOnlyList<string> rows, IReadOnlyList<Cell> cells, bool allHeads = false, IReadOnlyList<(string Name, string Colour)>? legend = null)
     {
         var names = Math.Min(rows.Max(row => frame.WidthOf(row)), frame.Width * 0.3);
         var left = frame.Padding + names + 8;
         var right = frame.Width - frame.Padding;
-        var top = frame.Top + (frame.Unit * (allHeads ? 2.8 : 1.8));
+        var head = legend is { Count: > 0 } ? Legend.Draw(frame, [.. legend.Select(entry => (entry.Name, entry.Colour, Mark.Cell))]) : frame.Top;
         var width = (right - left) / columns.Count;
+        var size = allHeads ? HeadSize(frame, columns, width) : frame.Unit * 0.92;
+        var twoLines = allHeads && columns.Any(column => frame.WidthOf(column, size) > width - 3);
+        var top = head + (size * (twoLines ? 2.7 : 1.8));
         var height = (frame.Bottom - top) / rows.Count;
-        if (allHeads) WrappedHeads(frame, columns, left, top, width);
+        if (allHeads) WrappedHeads(frame, columns, left, top, width, size);
         else Heads(frame, columns, left, top, width);
         for (var i = 0; i < rows.Count; i++)
         {
-            var size = Math.Min(frame.Unit, height * 0.9);
-            frame.Text(frame.Measure.Shorten(rows[i], names, size), left - 8, top + ((i + 0.5) * height), size, align: "right", colour: frame.Theme.Faint);
+            var rowSize = Math.Min(frame.Unit, height * 0.9);
+            frame.Text(frame.Measure.Shorten(rows[i], names, rowSize), left - 8, top + ((i + 0.5) * height), rowSize, align: "right", colour: frame.Theme.Faint);
         }
 
-        var labelSize = Math.Min(frame.Unit * 0.95, height * 0.62);
         var data = new JsonArray();
         foreach (var cell in cells)
         {
             var style = new JsonObject { ["color"] = cell.Colour, ["opacity"] = 1 };
             if (cell.IsUnknown) style["decal"] = Plot.Hatch(frame.Theme);
             data.Add(new JsonObject { ["value"] = new JsonArray(cell.Column + 0.5, cell.Row + 0.5), ["text"] = cell.Text, ["itemStyle"] = style });
-            // Two letters say nothing; a cell too narrow stays without.
-            var size = labelSize;
-            while (size > 8 && frame.WidthOf(cell.Label, size) > width - 4) size -= 0.5;
-            var label = frame.Measure.Shorten(cell.Label, width - 4, size);
-            if (size >= 7 && (label == cell.Label || label.Length > 3))
-                frame.Text(label, left + ((cell.Column + 0.5) * width), top + ((cell.Row + 0.5) * height), size, colour: Theme.On(cell.Colour), align: "center");
+            Label(frame, cell, left + ((cell.Column + 0.5) * width), top + ((cell.Row + 0.5) * height), width - 5, height - 3);
         }
 
         var series = new JsonObject
@@ -56,6 +55,23 @@ internal static class CellFigure
             ["emphasis"] = new JsonObject { ["disabled"] = true },
         };
         return Plot.Option(frame, [series], Plot.Grid(left, top, right, frame.Bottom, frame), Axis(columns.Count, false), Axis(rows.Count, true), "item");
+    }
+
+    /// <summary>As large as its neighbours or a little smaller; then on two lines; then shortened. Two letters say nothing: such a cell stays without.</summary>
+    private static void Label(Frame frame, Cell cell, double x, double y, double width, double height)
+    {
+        var size = Math.Min(frame.Unit * 0.92, height * 0.72);
+        if (size < 6.5) return;
+        var least = Math.Max(6.5, size * 0.8);
+        while (size > least && frame.WidthOf(cell.Label, size) > width) size -= 0.25;
+        var lines = frame.WidthOf(cell.Label, size) <= width ? [cell.Label] : frame.Measure.Wrap(cell.Label, width, size);
+        var whole = lines.Count <= 2 && lines.Count * size * 1.2 <= height && !cell.Label.Split(' ').Any(word => frame.WidthOf(word, size) > width);
+        // A name cut off is better read large.
+        if (!whole) size = Math.Min(frame.Unit * 0.92, height * 0.72);
+        if (!whole) lines = [frame.Measure.Shorten(cell.Label, width, size)];
+        if (!whole && lines[0].Length <= 3) return;
+        for (var i = 0; i < lines.Count; i++)
+            frame.Text(lines[i], x, y + ((i - ((lines.Count - 1) / 2.0)) * size * 1.2), size, colour: Theme.On(cell.Colour), align: "center");
     }
 
     private static void Heads(Frame frame, IReadOnlyList<string> columns, double left, double top, double width)
@@ -73,13 +89,19 @@ internal static class CellFigure
         }
     }
 
-    private static void WrappedHeads(Frame frame, IReadOnlyList<string> columns, double left, double top, double width)
+    /// <summary>One size for all heads, so that none seems to matter more.</summary>
+    private static double HeadSize(Frame frame, IReadOnlyList<string> columns, double width)
+    {
+        var size = frame.Unit * 0.88;
+        while (size > 7 && columns.Any(column => column.Split(' ').Any(word => frame.WidthOf(word, size) > width - 3) || frame.Measure.Wrap(column, width - 3, size).Count > 2)) size -= 0.25;
+        return size;
+    }
+
+    private static void WrappedHeads(Frame frame, IReadOnlyList<string> columns, double left, double top, double width, double size)
     {
         for (var i = 0; i < columns.Count; i++)
         {
-            var size = frame.Unit * 0.85;
-            while (size > 7.5 && (frame.Measure.Wrap(columns[i], width - 2, size).Count > 2 || columns[i].Split(' ').Any(word => frame.WidthOf(word, size) > width - 2))) size -= 0.5;
-            var lines = frame.Measure.Wrap(columns[i], width - 2, size).Take(2).ToArray();
+            var lines = frame.Measure.Wrap(columns[i], width - 3, size).Take(2).ToArray();
             for (var k = 0; k < lines.Length; k++)
                 frame.Text(lines[k], left + ((i + 0.5) * width), top - (size * 0.75) - ((lines.Length - 1 - k) * size * 1.15), size, colour: frame.Theme.Faint, align: "center");
         }

@@ -20,7 +20,7 @@ internal static class CurveFigure
         var values = curves.SelectMany(curve => curve.Points).Select(point => point.Value).Concat(band.SelectMany(at => new[] { at.Low, at.High })).Where(value => value > 0).ToArray();
         var (min, max, ticks) = Ticks.Logarithmic(values.Min(), values.Max(), text);
         var left = frame.Padding + ticks.Max(tick => frame.WidthOf(tick.Text)) + 8;
-        var right = frame.Width - frame.Padding - EndLabels.Room(frame, curves.Select(curve => (curve.Name, curve.Points[^1].Text)));
+        var right = frame.Width - frame.Padding - EndLabels.Room(frame, curves.Select(curve => (curve.Name, End(curve))));
         var (top, bottom) = (frame.Top + (frame.Unit * 0.4), frame.Bottom - (frame.Unit * 3.2));
         foreach (var (at, _) in ticks)
             frame.Line(left, Y(at), right, Y(at), frame.Theme.Grid);
@@ -28,10 +28,13 @@ internal static class CurveFigure
         var series = new JsonArray();
         for (var i = 0; i < curves.Count; i++)
             series.Add(Line(frame, curves[i], Symbols[i % Symbols.Length]));
-        EndLabels.Draw(frame, right, top, bottom, [.. curves.Select(curve => new EndLabel(curve.Name, curve.Points[^1].Text, curve.Colour, Y(curve.Points[^1].Value)))]);
+        EndLabels.Draw(frame, right, top, bottom, [.. curves.Select(curve => new EndLabel(curve.Name, End(curve), curve.Colour, Y(curve.Points[^1].Value), curve.Points[^1].Value))]);
         frame.Text(xName, (left + right) / 2, bottom + (frame.Unit * 2.5), frame.Unit * 0.9, colour: frame.Theme.Faint, align: "center");
         var x = Plot.Axis("log", frame, ages[0].Days, ages[^1].Days, [.. ages.Select(age => ((double)age.Days, age.Text))], lines: false);
         return Plot.Option(frame, series, Plot.Grid(left, top, right, bottom, frame), x, Plot.Axis("log", frame, min, max, ticks, lines: true), "item");
+
+        // Without room for both the value says more than what it is compared with.
+        string End(Curve curve) => frame.IsNarrow ? curve.Points[^1].Text.Split(" (")[0] : curve.Points[^1].Text;
 
         double X(double days) => left + ((right - left) * Math.Log(days / ages[0].Days) / Math.Log((double)ages[^1].Days / ages[0].Days));
 

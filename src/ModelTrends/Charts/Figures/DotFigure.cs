@@ -14,7 +14,7 @@ internal static class DotFigure
     {
         var names = Math.Min(rows.Max(row => frame.WidthOf(row.Name)), frame.Width * (frame.IsNarrow ? 0.42 : 0.4));
         var (left, right) = (frame.Padding + names + 10, frame.Width - frame.Padding - 12);
-        var top = Legend(frame, legend);
+        var top = Legend.Draw(frame, [.. legend.Select(entry => (entry.Name, entry.Colour, entry.IsClaim ? Mark.Diamond : Mark.Dot))]);
         var bottom = frame.Bottom - (frame.Unit * 1.8);
         var (max, ticks) = Ticks.Linear(rows.SelectMany(row => row.Dots).Select(dot => dot.Value).DefaultIfEmpty(1).Max(), frame.IsNarrow ? 4 : 6, text);
         var step = (bottom - top) / rows.Count;
@@ -48,39 +48,12 @@ internal static class DotFigure
 
     private static void Names(Frame frame, DotRow row, double width, double left, double y, double step)
     {
-        var size = Math.Min(frame.Unit, step * 0.5);
+        var size = Math.Min(frame.Unit, step * 0.75);
         var lines = frame.Measure.Wrap(row.Name, width, size);
         if (lines.Count > 2 || lines.Count * size * 1.25 > step) lines = [frame.Measure.Shorten(row.Name, width, size)];
         for (var i = 0; i < lines.Count; i++)
             frame.Text(lines[i], left - 10, y + ((i - ((lines.Count - 1) / 2.0)) * size * 1.2), size, align: "right");
     }
-
-    private static double Legend(Frame frame, IReadOnlyList<(string Name, string Colour, bool IsClaim)> legend)
-    {
-        var x = frame.Padding;
-        var y = frame.Top + (frame.Unit * 0.7);
-        foreach (var (name, colour, isClaim) in legend)
-        {
-            var width = frame.WidthOf(name, bold: true) + (frame.Unit * 2.4);
-            if (x > frame.Padding && x + width > frame.Width - frame.Padding) (x, y) = (frame.Padding, y + (frame.Unit * 1.5));
-            Mark(frame, isClaim, x + (frame.Unit * 0.5), y, colour);
-            frame.Text(name, x + (frame.Unit * 1.2), y, bold: true, colour: Theme.Mix(colour, frame.Theme.Text, 0.35));
-            x += width;
-        }
-
-        return y + (frame.Unit * 1.2);
-    }
-
-    /// <summary>Drawn rather than written: the fonts have no such signs.</summary>
-    private static void Mark(Frame frame, bool isClaim, double x, double y, string colour) => frame.Texts.Add(new JsonObject
-    {
-        ["type"] = isClaim ? "polygon" : "circle",
-        ["silent"] = true,
-        ["shape"] = isClaim
-            ? new JsonObject { ["points"] = new JsonArray(new JsonArray(Frame.Round(x), Frame.Round(y - 6)), new JsonArray(Frame.Round(x + 6), Frame.Round(y)), new JsonArray(Frame.Round(x), Frame.Round(y + 6)), new JsonArray(Frame.Round(x - 6), Frame.Round(y))) }
-            : new JsonObject { ["cx"] = Frame.Round(x), ["cy"] = Frame.Round(y), ["r"] = 4.5 },
-        ["style"] = new JsonObject { ["fill"] = isClaim ? frame.Theme.Paper : colour, ["stroke"] = colour, ["lineWidth"] = isClaim ? 2 : 0 },
-    });
 
     private static JsonObject Series(JsonArray data, string symbol, double size) => new()
     {

@@ -1,7 +1,8 @@
 namespace ModelTrends.Charts.Figures;
 
 /// <param name="At">Where the line ends, in pixels from the top.</param>
-internal sealed record EndLabel(string Name, string Text, string Colour, double At);
+/// <param name="Value">Where not all labels have room, those of the smallest values go.</param>
+internal sealed record EndLabel(string Name, string Text, string Colour, double At, double Value);
 
 /// <summary>Names and last values at the right edge of the plot, in the colour of their line and never over each other.</summary>
 internal static class EndLabels
@@ -15,15 +16,14 @@ internal static class EndLabels
 
     public static void Draw(Frame frame, double left, double top, double bottom, IReadOnlyList<EndLabel> labels)
     {
-        // More labels than lines of text have room: the last of the order stay without one.
         var most = Math.Max(1, (int)((bottom - top) / (frame.Unit * 1.1)) + 1);
-        labels = [.. labels.Take(most)];
+        if (labels.Count > most) labels = [.. labels.OrderByDescending(label => label.Value).Take(most)];
         var wanted = labels.Select(label => label.At).ToArray();
         var places = LabelSpread.Apart(wanted, frame.Unit * 1.3, top + 2, bottom - 2);
         var width = (frame.Width - frame.Padding - left - Lead) / frame.Slack;
         for (var i = 0; i < labels.Count; i++)
         {
-            var (name, text, colour, _) = labels[i];
+            var (name, text, colour, _, _) = labels[i];
             if (Math.Abs(places[i] - wanted[i]) > 3)
                 frame.Line(left + 2, wanted[i], left + Lead - 3, places[i], colour);
             var shown = frame.Measure.Shorten(name, width - frame.WidthOf(" " + text, bold: true), frame.Unit, true);

@@ -13,7 +13,10 @@ namespace ModelTrends.Charts.Figures;
 public sealed record Figure(
     string Title, string Subtitle, IReadOnlyList<string> Footer, Meta Meta, CsvTable Shown, CsvTable All, object Answer, bool IsEmpty, Func<Frame, JsonObject> Plot)
 {
-    public JsonObject Draw(Frame frame, bool withCaption) => Plot(withCaption ? frame.WithCaption(Title, Subtitle, Footer) : frame);
+    /// <summary>How to read the picture: what dashes and hollow points mean. Stands behind the subtitle.</summary>
+    public string Reading { get; init; } = "";
+
+    public JsonObject Draw(Frame frame, bool withCaption) => Plot(withCaption ? frame.WithCaption(Title, Reading.Length == 0 ? Subtitle : $"{Subtitle}; {Reading}", Footer) : frame);
 }
 
 /// <summary>One series over time.</summary>

@@ -10,7 +10,7 @@ public sealed class Frame
     public Frame(int width, int height, Theme theme, Language language, TextMeasure measure)
     {
         (Width, Height, Theme, Language, Measure) = (width, height, theme, language, measure);
-        Unit = Math.Clamp(9.5 + (width / 240.0), 11, 15);
+        Unit = Math.Clamp(10 + (width / 200.0), 11, 16);
         Padding = Math.Round(Unit * 1.2);
         Top = Padding;
         Bottom = height - Padding;
@@ -33,34 +33,45 @@ public sealed class Frame
 
     public bool IsNarrow => Width < 520;
 
+    /// <summary>Too low for everything a caption says: pictures beside a link.</summary>
+    public bool IsLow => Height < 330;
+
     /// <summary>A browser may draw Devanagari and Chinese with another font than ours, and wider: texts of these languages leave it room.</summary>
     public double Slack => Language == Language.English ? 1.02 : 1.1;
 
     public double WidthOf(string text, double? size = null, bool bold = false) => Measure.Width(text, size ?? Unit, bold);
 
-    /// <summary>Title, subtitle and footer belong to the picture: they wrap, and what does not fit in under half of the height is left out as a whole, the title last.</summary>
+    /// <summary>
+    /// Title, subtitle and footer belong to the picture: they wrap and are never clipped. Where they would leave the plot less than half of the
+    /// sheet, the last parts of the footer go first, then the subtitle as a whole; the title stays.
+    /// </summary>
     public Frame WithCaption(string title, string subtitle, IReadOnlyList<string> footer)
     {
-        var room = Height * 0.5;
-        var titleSize = Unit * 1.5;
-        var titleLines = Lines(title, titleSize, true);
-        while (titleLines.Count > 3 && titleSize > Unit)
+        var room = Height * (IsLow ? 0.45 : 0.5);
+        var titleSize = Unit * (IsLow ? 1.3 : 1.5);
+        var titleLines = Balanced(title, titleSize, true);
+        while (titleLines.Count > (IsLow ? 2 : 3) && titleSize > Unit)
         {
-            titleSize -= 1;
-            titleLines = Lines(title, titleSize, true);
+            titleSize -= 0.5;
+            titleLines = Balanced(title, titleSize, true);
         }
 
         room -= titleLines.Count * titleSize * 1.3;
-        var footerSize = Math.Max(9.5, Unit * 0.8);
-        var subtitleLines = Lines(subtitle, Unit, false);
-        var footerLines = Footer(footer, footerSize);
-        if (room < (subtitleLines.Count * Unit * 1.4) + (footerLines.Count * footerSize * 1.4))
-            subtitleLines = [];
-        if (room < footerLines.Count * footerSize * 1.4)
-            footerLines = Footer([.. footer.Take(1)], footerSize);
+        var footerSize = Math.Max(IsLow ? 8.5 : 9, Unit * 0.68);
+        var parts = footer.Where(part => part.Length > 0).ToList();
+        var footerLines = Footer(parts, footerSize);
+        while (parts.Count > 1 && footerLines.Count * footerSize * 1.4 > Math.Max(Height * (IsLow ? 0.12 : Width > Height ? 0.14 : 0.2), footerSize * 2.9))
+        {
+            parts.RemoveAt(parts.Count - 1);
+            footerLines = Footer(parts, footerSize);
+        }
+
+        room -= footerLines.Count * footerSize * 1.4;
+        var subtitleLines = Balanced(subtitle, Unit, false);
+        if (IsLow || room < subtitleLines.Count * Unit * 1.4) subtitleLines = [];
         Top = Put(titleLines, Padding, titleSize, 1.3, true, Theme.Text) + (Unit * 0.25);
         Top = Put(subtitleLines, Top, Unit, 1.4, false, Theme.Faint) + (Unit * 0.5);
-        Bottom = Height - Padding - (footerLines.Count * footerSize * 1.4);
+        Bottom = Height - (IsLow ? Padding * 0.7 : Padding) - (footerLines.Count * footerSize * 1.4);
         Put(footerLines, Bottom, footerSize, 1.4, false, Theme.Faint);
         Bottom -= Unit * 0.4;
         return this;
@@ -112,6 +123,8 @@ public sealed class Frame
 
     /// <summary>Half pixels are enough; long fractions only make the file larger.</summary>
     public static double Round(double value) => Math.Round(value, 1);
+
+    private IReadOnlyList<string> Balanced(string text, double size, bool bold) => Measure.Balance(text, (Width - (2 * Padding)) / Slack, size, bold);
 
     private IReadOnlyList<string> Lines(string text, double size, bool bold) => Measure.Wrap(text, (Width - (2 * Padding)) / Slack, size, bold);
 

@@ -35,24 +35,27 @@ public static class TimeFigure
         }
 
         var sum = 0.0;
-        var labels = new List<(string Name, string Text, string Colour, double At)>();
+        var labels = new List<(string Name, string Text, string Colour, double At, double Value)>();
         foreach (var trace in traces)
         {
             var value = trace.Last?.Value ?? 0;
-            if (trace.Last is { Value: > 0 } last) labels.Add((trace.Name, last.Text, trace.Colour, sum + (value / 2)));
+            if (trace.Last is { Value: > 0 } last) labels.Add((trace.Name, last.Text, trace.Colour, sum + (value / 2), value));
             sum += value;
         }
 
         DrawAxes(frame, room, days);
-        EndLabels.Draw(frame, room.Right, room.Top, room.Bottom, [.. labels.Select(label => new EndLabel(label.Name, label.Text, label.Colour, room.Y(label.At)))]);
+        EndLabels.Draw(frame, room.Right, room.Top, room.Bottom, [.. labels.Select(label => new EndLabel(label.Name, label.Text, label.Colour, room.Y(label.At), label.Value))]);
         if (days.Length > 1 && traces.Any(trace => trace.Points[^1].IsIncomplete))
         {
             var x = room.X(days[^2]);
             frame.Line(x, room.Top, x, room.Bottom, frame.Theme.Text, 1, dashed: true);
-            frame.Text(incomplete, x - 4, room.Top + frame.Unit, frame.Unit * 0.8, colour: Theme.On(traces[^1].Colour), align: "right");
+            var size = frame.Unit * 0.8;
+            var width = frame.WidthOf(incomplete, size) * frame.Slack;
+            frame.Plate(x - width - 7, room.Top + 3, width + 4, size * 1.4);
+            frame.Text(incomplete, x - 5, room.Top + 3 + (size * 0.7), size, align: "right");
         }
 
-        if (Injured(frame, room, traces) is { } injured) series.Add(injured);
+        if (Injured(frame, room, traces, marks) is { } injured) series.Add(injured);
         foreach (var mark in marks.Draw(frame, room)) series.Add(mark);
         return Option(frame, room, series, days, "value");
     }
@@ -92,7 +95,7 @@ public static class TimeFigure
 
         DrawAxes(frame, room, days);
         EndLabels.Draw(frame, room.Right, room.Top, room.Bottom,
-            [.. traces.Where(trace => trace.Last is { Value: > 0 }).Select(trace => new EndLabel(trace.Name, trace.Last!.Text, trace.Colour, room.Y(trace.Last.Value!.Value)))]);
+            [.. traces.Where(trace => trace.Last is { Value: > 0 }).Select(trace => new EndLabel(trace.Name, trace.Last!.Text, trace.Colour, room.Y(trace.Last.Value!.Value), trace.Last.Value.Value))]);
         foreach (var mark in marks.Draw(frame, room)) series.Add(mark);
         return Option(frame, room, series, days, isLog ? "log" : "value");
     }
@@ -149,9 +152,10 @@ public static class TimeFigure
     }
 
     /// <summary>Areas have no points to draw hollow: days that are not sound are rings on the axis.</summary>
-    private static JsonObject? Injured(Frame frame, PlotRoom room, IReadOnlyList<Trace> traces)
+    private static JsonObject? Injured(Frame frame, PlotRoom room, IReadOnlyList<Trace> traces, TimeMarks marks)
     {
-        var days = traces.SelectMany(trace => trace.Points).Where(point => point.Note is not null && point.Value is not null).GroupBy(point => point.Day).OrderBy(group => group.Key).ToArray();
+        var marked = marks.Events.Select(mark => mark.Day).ToHashSet();
+        var days = traces.SelectMany(trace => trace.Points).Where(point => point.Note is not null && point.Value is not null && !marked.Contains(point.Day)).GroupBy(point => point.Day).OrderBy(group => group.Key).ToArray();
         // Rings closer than their size would be a bar.
         if (days.Length == 0 || days.Length * 6 > room.Right - room.Left) return null;
         var data = new JsonArray([.. days.Select(group => (JsonNode)new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(group.Key), 0), ["text"] = group.First().Note, ["when"] = When(group.Key), ["mark"] = true })]);

@@ -31,7 +31,8 @@ public sealed record TimeMarks(IReadOnlyList<EventMark> Events, IReadOnlyList<Cr
     {
         var shown = Events.Where(mark => mark.Day >= room.First && mark.Day <= room.Last).ToArray();
         if (shown.Length > 0) yield return DrawEvents(frame, room, shown);
-        var rings = Crossings.Where(mark => mark.Day >= room.First && mark.Day <= room.Last).ToArray();
+        // Lines that lie on the axis cross all the time and to no reader's interest.
+        var rings = Crossings.Where(mark => mark.Day >= room.First && mark.Day <= room.Last && room.Bottom - room.Y(mark.Value) > frame.Unit).ToArray();
         if (rings.Length > 0) yield return DrawRings(frame, room, rings);
     }
 
@@ -40,7 +41,7 @@ public sealed record TimeMarks(IReadOnlyList<EventMark> Events, IReadOnlyList<Cr
         var size = frame.Unit * 0.85;
         var y = room.Bottom + (frame.Unit * 2.35);
         var taken = new List<(double From, double To)>();
-        foreach (var mark in marks.Where(mark => mark.Label.Length > 0).OrderByDescending(mark => mark.Weight).ThenByDescending(mark => mark.Day))
+        foreach (var mark in Told(marks).OrderByDescending(mark => mark.Weight).ThenByDescending(mark => mark.Day))
         {
             var half = frame.WidthOf(mark.Label, size) * frame.Slack / 2;
             var x = Math.Clamp(room.X(mark.Day), frame.Padding + half, frame.Width - frame.Padding - half);
@@ -55,6 +56,10 @@ public sealed record TimeMarks(IReadOnlyList<EventMark> Events, IReadOnlyList<Cr
 
         return Series(frame, [.. marks.Select(mark => (mark.Day, room.Low, mark.Text))], "triangle", 7, filled: true);
     }
+
+    /// <summary>What happens again and again is named once, at its last day, with how often: fifteen times the same word is no news.</summary>
+    private static IEnumerable<EventMark> Told(EventMark[] marks) => marks.Where(mark => mark.Label.Length > 0).GroupBy(mark => mark.Label, StringComparer.Ordinal)
+        .SelectMany(group => group.Count() < 3 ? group.AsEnumerable() : [group.Last() with { Label = $"{group.Key} ×{group.Count()}" }]);
 
     private static JsonObject DrawRings(Frame frame, PlotRoom room, CrossingMark[] marks)
     {

@@ -11,6 +11,9 @@ public sealed record PictureOptions(int Width, int Height, double Scale, bool Ca
 {
     public static PictureOptions Default { get; } = new(1200, 675, 1, true, false);
 
+    /// <summary>The sheet on a phone.</summary>
+    public static PictureOptions Narrow { get; } = Default with { Width = 380, Height = 520 };
+
     /// <summary>Pixels of the largest file: a scale of 3 up to 1,600 x 1,100. More takes seconds and hundreds of megabytes.</summary>
     private const double MostPixels = 16_000_000;
 
@@ -35,13 +38,15 @@ public sealed record PictureOptions(int Width, int Height, double Scale, bool Ca
     }
 
     /// <summary>Sheets are small and scaled up, so that texts stay readable where the picture is shown small.</summary>
+    public static PictureOptions Of(PicturePreset preset) => Of(preset, Default);
+
     private static PictureOptions Of(PicturePreset preset, PictureOptions asked) => preset switch
     {
-        PicturePreset.Square => asked with { Width = 540, Height = 540, Scale = 2 },
-        PicturePreset.Story => asked with { Width = 540, Height = 960, Scale = 2 },
-        PicturePreset.Og => asked with { Width = 600, Height = 315, Scale = 2 },
-        PicturePreset.Twitter => asked with { Width = 800, Height = 450, Scale = 1.5 },
+        PicturePreset.Square => asked with { Width = 432, Height = 432, Scale = 2.5 },
+        PicturePreset.Story => asked with { Width = 405, Height = 720, Scale = 8 / 3.0 },
+        PicturePreset.Og => asked with { Width = 480, Height = 252, Scale = 2.5 },
+        PicturePreset.Twitter => asked with { Width = 640, Height = 360, Scale = 1.875 },
         PicturePreset.Thumbnail => asked with { Width = 320, Height = 180, Scale = 1, Caption = false },
-        _ => asked with { Width = 800, Height = 450, Scale = 1.5 },
+        _ => asked with { Width = 720, Height = 405, Scale = 5 / 3.0 },
     };
 }

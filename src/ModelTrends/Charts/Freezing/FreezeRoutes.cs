@@ -15,6 +15,7 @@ public static class FreezeRoutes
     [
         ("png", "chart.png", ChartFormat.Png), ("svg", "chart.svg", ChartFormat.Svg), ("csv", "data.csv", ChartFormat.Csv), ("all.csv", "all.csv", ChartFormat.Csv),
         ("json", "data.json", ChartFormat.Json), ("xlsx", "data.xlsx", ChartFormat.Xlsx), ("metadata.json", "metadata.json", ChartFormat.Metadata), ("zip", "", ChartFormat.Zip),
+        ("narrow.svg", ChartFreezer.NarrowSvg, ChartFormat.Svg), ("og.png", ChartFreezer.SocialPng, ChartFormat.Png),
     ];
 
     public static void MapFrozenCharts(this WebApplication app)
@@ -24,7 +25,7 @@ public static class FreezeRoutes
             .RequireRateLimiting(RateLimit).WithName("freeze").WithTags("Charts").WithSummary("Keeps the chart for ever; the same chart twice gives the same id.").WithMetadata(new AnswerParameters(ChartState.Parameters));
         foreach (var (ending, name, format) in Files)
         {
-            app.MapGet("/frozen/{id:regex(^[0-9a-f]{{20}}$)}." + ending, async (HttpContext http, string id, ChartFreezer freezer, CancellationToken cancellationToken) =>
+            app.MapMethods("/frozen/{id:regex(^[0-9a-f]{{20}}$)}." + ending, ChartRoutes.Reading, async (HttpContext http, string id, ChartFreezer freezer, CancellationToken cancellationToken) =>
             {
                 var frozen = await freezer.FindAsync(id, cancellationToken);
                 var body = frozen is null ? null : name.Length == 0 ? frozen.Files : ChartFreezer.Read(frozen, name);
@@ -38,11 +39,12 @@ public static class FreezeRoutes
     private static async Task<IResult> FreezeAsync(HttpContext http, string slug, ChartService charts, ChartFreezer freezer, CancellationToken cancellationToken)
     {
         if (charts.Find(slug) is not { } kind) return ChartRoutes.NoSuchChart(charts);
-        var id = await freezer.FreezeAsync(ChartState.Parse(kind.Defaults, http.Request.Query), cancellationToken);
+        var state = ChartState.Parse(kind.Defaults, http.Request.Query);
+        var id = await freezer.FreezeAsync(state, ChartRoutes.Site(http), cancellationToken);
         var address = $"/frozen/{id}";
         // A form of a page is led on to the frozen chart; a program reads the address.
         return http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            ? Results.LocalRedirect(address, preserveMethod: false)
+            ? Results.LocalRedirect(state.Language == Platform.Languages.Language.English ? address : $"{address}?lang={state.Language.Code}", preserveMethod: false)
             : Results.Created(address, new { id, address });
     }
 }

@@ -3,6 +3,7 @@ using ModelTrends.Charts.Figures;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
+using ModelTrends.Platform.Languages;
 using ModelTrends.Trends;
 
 namespace ModelTrends.Charts.Kinds;
@@ -44,7 +45,7 @@ internal static class AdoptionFigure
         var subtitle = texts["subtitle.adoption"];
         var curves = Curves(state, shown, registry, texts);
         var best = shown.Models.Where(entry => entry.Ages[^1].Score is not null).MaxBy(entry => entry.Ages[^1].Score);
-        var title = best is null ? subtitle : texts.Format("title.adoption", Short(best.ModelId), best.Ages[^1].Days, texts.Number(best.Ages[^1].Downloads), Factor(best.Ages[^1].Score!.Value));
+        var title = best is null ? subtitle : texts.Format("title.adoption", Short(best.ModelId), best.Ages[^1].Days, texts.Number(best.Ages[^1].Downloads), Factor(best.Ages[^1].Score!.Value, texts));
         return new Figure(title, subtitle, Wording.Footer(texts, shown.Meta, address), shown.Meta, shown.ToCsv(), all.ToCsv(), shown, curves.Count == 0, frame => Draw(frame, curves, shown, texts));
     }
 
@@ -75,10 +76,11 @@ internal static class AdoptionFigure
             return new Curve(Short(entry.ModelId), region == Countries.Unknown ? theme.Faint : theme.Shade(region, shade), [.. entry.Ages.Select(age => (age.Days, (double)age.Downloads, Text(age)))]);
         })];
 
-        string Text(AdoptionQuery.Age age) => age.Score is { } score ? $"{texts.Number(age.Downloads)} ({Factor(score)})" : texts.Number(age.Downloads);
+        string Text(AdoptionQuery.Age age) => age.Score is { } score ? $"{texts.Number(age.Downloads)} (×{Factor(score, texts)})" : texts.Number(age.Downloads);
     }
 
-    private static string Factor(decimal score) => "×" + score.ToString(score >= 10 ? "0" : "0.0#", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Factor(decimal score, ChartTexts texts) =>
+        score >= 10 ? NumberText.Exact(Math.Round(score), texts.Language) : score.ToString("0.0#", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The owner is told by the table; the name is what readers know a model by.</summary>
     private static string Short(string modelId) => modelId[(modelId.IndexOf('/', StringComparison.Ordinal) + 1)..];

@@ -13,11 +13,22 @@ public sealed class BoardChart(LeaderboardQuery query) : ChartKind
     /// <summary>Boards beside each other that still have room for a lab's name.</summary>
     private const int MostColumns = 12;
 
-    public override ChartState Defaults { get; } = new("leaderboard") { View = ChartView.Table };
+    public override ChartState Defaults { get; } = new("leaderboard") { View = ChartView.Table, Selection = new Selection { Interval = Interval.Week } };
 
     public override IReadOnlyList<ChartView> Views => [ChartView.Table];
 
+    /// <summary>Weeks side by side that make a grid; a source of fewer shows its days.</summary>
+    private const int FewestWeeks = 3;
+
     public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken)
+    {
+        var boards = await BoardsAsync(state, cancellationToken);
+        if (boards.Count >= FewestWeeks || state.Selection.Interval == Interval.Day) return BoardFigure.Of(state, boards, address);
+        var daily = state with { Selection = state.Selection with { Interval = Interval.Day } };
+        return BoardFigure.Of(daily, await BoardsAsync(daily, cancellationToken), address);
+    }
+
+    private async Task<List<LeaderboardQuery.Response>> BoardsAsync(ChartState state, CancellationToken cancellationToken)
     {
         var boards = new List<LeaderboardQuery.Response>();
         var day = state.Day ?? state.Selection.To;
@@ -31,7 +42,7 @@ public sealed class BoardChart(LeaderboardQuery query) : ChartKind
         }
 
         boards.Reverse();
-        return BoardFigure.Of(state, boards, address);
+        return boards;
     }
 }
 
@@ -41,7 +52,7 @@ internal static class BoardFigure
     {
         var texts = ChartTexts.Of(state.Language);
         var measure = texts["measure." + Names.Of(state.Board)];
-        var subtitle = texts.Format("subtitle.board", state.Top, texts.Population(state.Selection.Population), measure, texts["lens." + Names.Of(state.Selection.Lens)]);
+        var subtitle = texts.Format("subtitle.board", state.Top, texts.Population(state.Selection.Population), measure, texts["lens." + Names.Of(state.Selection.Lens)]) + texts["join"] + Wording.Interval(texts, state);
         var rows = new CsvTable(
             ["day", "rank", "previous_rank", "model_id", "lab", "lab_name", "country", "family", "value", "likes", "downloads_30d"],
             [.. boards.SelectMany(board => board.Entries.Select(e => (IReadOnlyList<object?>)[board.Day, e.Rank, e.PreviousRank, e.ModelId, e.Lab, e.LabName, e.Country, e.Family, e.Value, e.Likes, e.Downloads30d]))]);
@@ -60,15 +71,16 @@ internal static class BoardFigure
     {
         var theme = Theme.Of(state.Theme);
         // A narrow sheet shows the latest boards, as many as leave room for a name.
-        var columns = boards.TakeLast(Math.Max(1, Math.Min(boards.Count, (int)(frame.Width / (frame.Unit * 5.5))))).ToArray();
+        var columns = boards.TakeLast(Math.Max(1, Math.Min(boards.Count, (int)(frame.Width / (frame.Unit * 5.2))))).ToArray();
         var heads = columns.Select(board => DateText.DayShort(board.Day!.Value, state.Language)).ToArray();
         var places = columns.Max(board => board.Entries.Count);
         var cells = columns.SelectMany((board, column) => board.Entries.Select(e =>
         {
             var region = Regions.Of(e.Country);
-            var label = columns.Length == 1 ? e.ModelId : e.Lab == Lab.UnknownId ? e.ModelId.Split('/')[0] : e.LabName;
+            var label = columns.Length == 1 ? e.ModelId : e.Lab == Lab.UnknownId ? e.ModelId.Split('/')[0] : Wording.Brief(e.LabName);
             return new Cell(column, e.Rank - 1, theme.Colour(region), label, $"{e.Rank}. {e.ModelId}\n{e.LabName}, {texts.Country(e.Country, KeyNames.Country(e.Country))}", region == Countries.Unknown);
         })).ToArray();
-        return CellFigure.Draw(frame, heads, [.. Enumerable.Range(1, places).Select(place => place.ToString(System.Globalization.CultureInfo.InvariantCulture))], cells);
+        return CellFigure.Draw(frame, heads, [.. Enumerable.Range(1, places).Select(place => place.ToString(System.Globalization.CultureInfo.InvariantCulture))], cells,
+            legend: Wording.Regions(columns.SelectMany(board => board.Entries).Select(e => Regions.Of(e.Country)), theme, texts));
     }
 }

@@ -8,7 +8,7 @@ namespace ModelTrends.Charts.Kinds;
 /// <summary>Every chart there is, by slug. A new chart is a line here.</summary>
 public sealed class ChartCatalogue(
     ShareQuery shares, LeaderboardQuery boards, FlowMatrixQuery flows, ConcentrationQuery concentration, DefinitionsQuery definitions,
-    EventsQuery events, AdoptionQuery adoption, ReleasesQuery releases, CurrentRegistry registries)
+    EventsQuery events, AdoptionQuery adoption, ReleasesQuery releases, LineageQuery lineage, CurrentRegistry registries)
 {
     public IReadOnlyList<ChartKind> All { get; } =
     [
@@ -28,6 +28,7 @@ public sealed class ChartCatalogue(
         new AdoptionChart(adoption, registries),
         new DefinitionsChart(definitions),
         new ReleasesChart(releases, registries),
+        new LineageChart(lineage),
     ];
 
     public ChartKind? Find(string slug) => All.FirstOrDefault(kind => kind.Slug == slug);

@@ -21,10 +21,10 @@ internal static class ConcentrationFigure
     public static Figure Of(ChartState state, ConcentrationQuery.Response answer, string address)
     {
         var texts = ChartTexts.Of(state.Language);
-        var (measure, population) = (texts.Measure(state.Measure), texts.Population(state.Selection.Population));
-        var subtitle = texts.Format("subtitle.concentration", measure, population, Short(answer.Hhi), Short(answer.Gini), answer.Labs);
+        var what = texts.Of(state.Measure, state.Selection.Population);
+        var subtitle = texts.Format("subtitle.concentration", what, Short(answer.Hhi), Short(answer.Gini), answer.Labs);
         var ten = answer.Models.FirstOrDefault(top => top.Top == 10)?.Share;
-        var title = ten is { } share && answer.Day is { } day ? texts.Format("title.concentration", texts.Percent(share), measure, population, texts.Day(day)) : subtitle;
+        var title = ten is { } share && answer.Day is { } day ? texts.Format("title.concentration", texts.Percent(share), what, texts.Day(day)) : subtitle;
         var bars = Bars(state, answer, texts);
         return new Figure(title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, bars.Count == 0, frame => BarFigure.Draw(frame, bars));
     }

@@ -20,12 +20,11 @@ internal static class FlowsFigure
     public static Figure Of(ChartState state, FlowMatrixQuery.Response answer, string address)
     {
         var texts = ChartTexts.Of(state.Language);
-        var measure = texts.Measure(state.Measure);
-        var subtitle = texts.Format("subtitle.flows", measure, texts.Population(state.Selection.Population));
-        subtitle = char.ToUpperInvariant(subtitle[0]) + subtitle[1..];
+        var what = texts.Of(state.Measure, state.Selection.Population);
+        var subtitle = ChartTexts.Capital(texts.Format("subtitle.flows", what));
         var crossing = answer.Cells.Where(cell => cell.Publisher != cell.Origin).ToArray();
         var sum = crossing.Sum(cell => cell.Value);
-        var title = sum == 0 ? subtitle : texts.Format("title.flows", Part(Regions.China), measure, Part(Regions.UnitedStates));
+        var title = sum == 0 ? subtitle : texts.Format("title.flows", Part(Regions.China), what, Part(Regions.UnitedStates));
         return new Figure(title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, answer.Cells.Count == 0, frame => Draw(frame, state, answer, texts));
 
         string Part(string origin) => texts.Percent(crossing.Where(cell => cell.Origin == origin).Sum(cell => cell.Value) / sum);
@@ -38,7 +37,7 @@ internal static class FlowsFigure
         var columns = Regions.All.Where(region => answer.Origins.Any(sum => sum.Key == region)).ToArray();
         var largest = Math.Max(answer.Cells.Max(cell => cell.Value), 1);
         var cells = new List<Cell>();
-        foreach (var cell in answer.Cells)
+        foreach (var cell in answer.Cells.Where(cell => cell.Value > 0))
         {
             // The root makes small flows visible beside large ones.
             var colour = Theme.Mix(theme.Paper, theme.Colour(cell.Origin), 0.12 + (0.88 * Math.Sqrt((double)(cell.Value / largest))));

@@ -31,7 +31,7 @@ internal static class ReleasesFigure
             ? [.. named.Where(series => state.Keys.Contains(series.Key, StringComparer.Ordinal))]
             : [.. named.Take(MostRows - 1), .. answer.Series.Where(series => series.Key == Countries.Unknown)];
         var shown = answer with { Series = rows };
-        var subtitle = texts.Format("subtitle.releases", texts.Population(state.Selection.Population), Wording.By(texts, state), texts["interval." + Platform.Answers.Names.Of(state.Selection.Interval)]);
+        var subtitle = ChartTexts.Capital(texts.Format("subtitle.releases", texts.Population(state.Selection.Population), Wording.By(texts, state), texts["interval." + Platform.Answers.Names.Of(state.Selection.Interval)]));
         var title = answer.Meta is { From: { } from, To: { } to } && rows.Length > 0 ? Title(state, answer, named, from, to, registry, texts) : subtitle;
         return new Figure(title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, shown.ToCsv(), answer.ToCsv(), shown, rows.Length == 0, frame => Draw(frame, state, shown, registry, texts));
     }
@@ -69,7 +69,8 @@ internal static class ReleasesFigure
             }
         }
 
-        return CellFigure.Draw(frame, [.. periods.Select(Head)], [.. rows.Select(row => texts.Key(state.By, row.Key, row.Name))], cells);
+        return CellFigure.Draw(frame, [.. periods.Select(Head)], [.. rows.Select(row => Wording.Brief(texts.Key(state.By, row.Key, row.Name)))], cells, allHeads: periods.Length <= 14,
+            state.By is Dimension.Region or Dimension.Country ? null : Wording.Regions(rows.Select(row => SeriesFigure.RegionOf(state.By, row.Key, registry)), theme, texts));
 
         string Head(DateOnly day) => interval == Interval.Month ? DateText.Month(day, state.Language) : DateText.DayShort(day, state.Language);
     }

@@ -1,5 +1,6 @@
 using ModelTrends.Charts.Figures;
 using ModelTrends.Domain.Labs;
+using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Languages;
 using ModelTrends.Trends;
 
@@ -15,14 +16,20 @@ internal static class SeriesFigure
         var marks = SeriesMarks.Of(state, traces, events, registry, texts);
         var isEmpty = traces.Count == 0 || traces.All(trace => trace.Last is null);
         var last = isEmpty ? (DateOnly?)null : Last(traces);
-        var what = (Measure: texts.Measure(state.Measure), Population: texts.Population(state.Selection.Population));
         var kind = state.Slug == "derivatives" ? "subtitle.derivatives" : state.Relative ? "subtitle.share" : "subtitle.values";
-        var subtitle = texts.Format(kind, what.Measure, what.Population, Wording.By(texts, state), Wording.Interval(texts, state));
-        subtitle = char.ToUpperInvariant(subtitle[0]) + subtitle[1..];
+        var subtitle = ChartTexts.Capital(texts.Format(kind, texts.Of(state.Measure, state.Selection.Population), Wording.By(texts, state), Wording.Interval(texts, state)));
         if (state.Scale == ChartScale.Log && state.View == ChartView.Line) subtitle += $" ({texts["log"]})";
         return new Figure(
             isEmpty ? subtitle : Title(state, shown, traces, last!.Value, texts), subtitle, Wording.Footer(texts, shown.Meta, address), shown.Meta,
-            Wording.Rows(shown), Wording.Rows(all), shown, isEmpty, frame => Draw(frame, state, traces, marks, texts));
+            Wording.Rows(shown), Wording.Rows(all), shown, isEmpty, frame => Draw(frame, state, traces, marks, texts)) { Reading = Reading(state, shown, texts) };
+    }
+
+    private static string Reading(ChartState state, ShareQuery.Response answer, ChartTexts texts)
+    {
+        if (state.View == ChartView.Bar) return "";
+        var flags = answer.Series.SelectMany(series => series.Points).SelectMany(point => point.Flags).ToHashSet(StringComparer.Ordinal);
+        string[] parts = [flags.Contains("incomplete") ? texts["reading.dashed"] : "", flags.Any(flag => flag is not ("incomplete" or "break")) ? texts["reading.hollow"] : ""];
+        return string.Join(texts["join"], parts.Where(part => part.Length > 0));
     }
 
     private static System.Text.Json.Nodes.JsonObject Draw(Frame frame, ChartState state, IReadOnlyList<Trace> traces, TimeMarks marks, ChartTexts texts)
@@ -98,20 +105,20 @@ internal static class SeriesFigure
 
     private static string Title(ChartState state, ShareQuery.Response answer, List<Trace> traces, DateOnly day, ChartTexts texts)
     {
-        var (what, population) = (texts.Measure(state.Measure), texts.Population(state.Selection.Population));
+        var (what, when) = (texts.Of(state.Measure, state.Selection.Population), Wording.When(texts, state, day));
         if (state.By is Dimension.Region or Dimension.Country && Share(Regions.China, "CN") is { } china && Share(Regions.UnitedStates, "US") is { } us)
         {
-            return state.Slug == "derivatives"
-                ? texts.Format("title.derivatives", texts.Percent(china), texts.Percent(us), population, Wording.When(texts, state, day))
-                : texts.Format("title.chinaUs", texts.Percent(china), what, population, texts.Percent(us), Wording.When(texts, state, day));
+            return state.Slug != "derivatives" ? texts.Format("title.chinaUs", texts.Percent(china), what, texts.Percent(us), when)
+                : state.Measure is Measure.Models or Measure.NewModels ? texts.Format("title.derivatives", texts.Percent(china), texts.Percent(us), texts.Population(state.Selection.Population), when)
+                : texts.Format("title.derivativesUse", texts.Percent(china), texts.Percent(us), what, when);
         }
 
         var named = traces.Where(trace => trace.Key is not (KeyNames.Other or Countries.Unknown) && trace.Last?.Day == day).OrderByDescending(trace => trace.Last!.Value).Take(2).ToArray();
         return named.Length switch
         {
-            0 => texts.Format("title.single", traces[0].Name, traces[0].Last?.Text, what, population, Wording.When(texts, state, day)),
-            1 => texts.Format("title.single", named[0].Name, named[0].Last!.Text, what, population, Wording.When(texts, state, day)),
-            _ => texts.Format("title.lead", named[0].Name, named[0].Last!.Text, what, population, Wording.When(texts, state, day), named[1].Name, named[1].Last!.Text),
+            0 => texts.Format("title.single", traces[0].Name, traces[0].Last?.Text, what, when),
+            1 => texts.Format("title.single", named[0].Name, named[0].Last!.Text, what, when),
+            _ => texts.Format("title.lead", named[0].Name, named[0].Last!.Text, what, when, named[1].Name, named[1].Last!.Text),
         };
 
         decimal? Share(string region, string country) =>

@@ -20,6 +20,12 @@ public static class ChartControls
     {
         var (state, texts, slug) = (sheet.State, sheet.Texts, sheet.Kind.Slug);
         if (slug == "definitions") yield break;
+        if (slug == "lineage")
+        {
+            yield return new ChartControl("keys", texts["control.model"], "text", [], string.Join(',', state.Keys));
+            yield break;
+        }
+
         if (sheet.IsOverTime() || slug == "releases") yield return Of(sheet, "by", Names.All<Dimension>(), Names.Of(state.By), value => texts.Option("by", value));
         if (state.IsBoard)
         {
@@ -51,7 +57,7 @@ public static class ChartControls
             yield return new ChartControl("keys", texts["control.keys"], "text", [], string.Join(',', state.Keys));
         }
 
-        if (sheet.Kind.Slug != "definitions")
+        if (sheet.Kind.Slug is not ("definitions" or "lineage"))
         {
             yield return Of(sheet, "size", ["", .. Names.All<SizeClass>()], string.Join(',', state.Selection.Sizes.Select(size => Names.Of(size))), value => value.Length == 0 ? any : texts.Option("size", value));
             if (sheet.Kind.Slug != "derivatives")

@@ -32,6 +32,9 @@ public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure,
 
     public string File(string ending) => $"/charts/{Kind.Slug}.{ending}{Query}";
 
+    /// <summary>What places that show links show of this state.</summary>
+    public string SocialPicture => $"{Site}{File("png")}{(Query.Length == 0 ? "?" : "&")}preset=og";
+
     /// <summary>The newest rows; the file has all.</summary>
     public IEnumerable<IReadOnlyList<object?>> LastRows() =>
         (Figure.Shown.Header[0] == "day" ? Figure.Shown.Rows.OrderByDescending(row => row[0]) : Figure.Shown.Rows).Take(120);
@@ -48,19 +51,4 @@ public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
-
-    /// <summary>What is pasted elsewhere, each with its name.</summary>
-    public IEnumerable<(string Id, string Name, string Text)> Snippets()
-    {
-        var csv = Site + File("csv");
-        var title = System.Net.WebUtility.HtmlEncode(Figure.Title);
-        yield return ("link", Texts["page.link"], Metadata.Address);
-        yield return ("embed", Texts["page.embed"], $"<iframe src=\"{System.Net.WebUtility.HtmlEncode(Site + $"/embed/{Kind.Slug}{Query}")}\" width=\"100%\" height=\"560\" style=\"border:0\" title=\"{title}\"></iframe>");
-        yield return ("cite", Texts["page.cite"], Metadata.Citation.Full);
-        yield return ("bibtex", "BibTeX", Metadata.Citation.Bibtex);
-        yield return ("csl", "CSL JSON", System.Text.Json.JsonSerializer.Serialize(Metadata.Citation.CslJson, AnswerJson.Options));
-        yield return ("python", "Python", $"import pandas as pd\ndata = pd.read_csv(\"{csv}\")");
-        yield return ("r", "R", $"data <- read.csv(\"{csv}\")");
-        yield return ("excel", "Excel", $"=IMPORTDATA(\"{csv}\")  (Google Sheets)\nExcel: Data, From Web: {csv}");
-    }
 }

@@ -6,15 +6,14 @@ using ModelTrends.Charts.Kinds;
 using ModelTrends.Platform.Answers;
 using ModelTrends.Platform.Languages;
 using ModelTrends.Trends;
-using Npgsql;
 
 namespace ModelTrends.Pages.Charts;
 
 /// <summary>Opens charts for pages: reads the state of an address, keeps what is good of a faulty one, draws.</summary>
-public sealed class ChartSheets(ChartService charts, TrendSources sources, NpgsqlDataSource database, IConfiguration configuration)
+public sealed class ChartSheets(ChartService charts, TrendSources sources)
 {
     /// <summary>The sheet on a phone; the wide one is hidden there and the other way round.</summary>
-    private static readonly PictureOptions Narrow = PictureOptions.Default with { Width = 380, Height = 520 };
+    private static readonly PictureOptions Narrow = PictureOptions.Narrow;
     private static readonly PictureOptions Wide = PictureOptions.Default with { Width = 1000, Height = 562 };
 
     public IReadOnlyList<ChartKind> Kinds => charts.Kinds;
@@ -22,7 +21,7 @@ public sealed class ChartSheets(ChartService charts, TrendSources sources, Npgsq
     public ChartKind? Find(string slug) => charts.Find(slug);
 
     /// <summary>Scheme and host, for what is pasted elsewhere.</summary>
-    public string Site(HttpRequest request) => configuration["Site:PublicUrl"]?.TrimEnd('/') is { Length: > 0 } site ? site : $"{request.Scheme}://{request.Host}";
+    public string Site(HttpRequest request) => charts.PublicUrl ?? $"{request.Scheme}://{request.Host}";
 
     /// <param name="defaults">The state of the page without parameters, in the reader's language.</param>
     /// <param name="own">Parameters that are the page's own and none of the chart's.</param>
@@ -49,7 +48,7 @@ public sealed class ChartSheets(ChartService charts, TrendSources sources, Npgsq
     private async Task<ChartSheet> DrawAsync(ChartKind kind, ChartState state, Figure figure, HttpRequest request, bool caption, CancellationToken cancellationToken)
     {
         var site = Site(request);
-        var metadata = await ChartMetadata.OfAsync(figure, $"{site}/charts/{kind.Slug}{state.ToQuery(kind.Defaults)}", database, cancellationToken);
+        var metadata = await charts.MetadataAsync(figure, state, site, cancellationToken);
         var wide = figure.IsEmpty ? "" : await charts.SvgAsync(figure, state, Wide with { Caption = caption }, cancellationToken);
         var narrow = figure.IsEmpty ? "" : await charts.SvgAsync(figure, state, Narrow with { Caption = caption }, cancellationToken);
         var known = (await sources.ListAsync(cancellationToken)).Select(source => source.Key).Order(StringComparer.Ordinal).ToArray();

@@ -2,15 +2,6 @@
 (function () {
   'use strict';
 
-  document.querySelectorAll('[data-copy]').forEach(function (button) {
-    var field = document.getElementById(button.dataset.copy);
-    button.hidden = false;
-    button.addEventListener('click', function () {
-      field.select();
-      navigator.clipboard.writeText(field.value).then(function () { button.setAttribute('data-done', ''); });
-    });
-  });
-
   var figure = document.querySelector('.chart-picture[data-option]');
   if (!figure) return;
 

@@ -49,6 +49,9 @@ public sealed class ChartPressTests
         System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)).ShouldBe(1200);
         System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)).ShouldBe(680);
         svg.ShouldNotContain("<text");
+        // The title has 20 pixels, the texts of the axes 12: the outlines keep both.
+        svg.ShouldContain("scale(0.2)");
+        svg.ShouldContain("scale(0.12)");
         if (Environment.GetEnvironmentVariable("MODELTRENDS_PICTURES") is { } folder)
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "press.png"), png);
