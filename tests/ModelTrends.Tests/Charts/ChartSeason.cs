@@ -44,7 +44,7 @@ public sealed class ChartSeason(PostgresServer server) : IAsyncLifetime
     private static Seed.SeenModel Model(int id)
     {
         var (country, lab, family) = Makers[(id - 1) % Makers.Length];
-        return new Seed.SeenModel(id, $"o{id}/a-model-with-quite-a-long-name-{id}", country, lab, family, Relation: id > Base ? "finetune" : null, Parameters: 7_000_000_000, Created: First.AddDays(id % 20));
+        return new Seed.SeenModel(id, $"o{id}/a-model-with-quite-a-long-name-{id}", country, lab, family, Relation: id > Base ? "finetune" : null, Parameters: 7_000_000_000, Created: First.AddDays(id > 30 ? 30 + id : id % 20));
     }
 
     private static Seed.Seen Seen(int id, int seen, int day)
