@@ -5,7 +5,8 @@ COPY package.json package-lock.json .npmrc ./
 # The image uses a PostgreSQL of its own container, so the private server is left out.
 RUN npm ci --ignore-scripts --omit=optional
 COPY src/ModelTrends src
-RUN node src/Platform/Languages/subset-fonts.mjs src /app/node_modules /app/fonts
+RUN node src/Platform/Languages/subset-fonts.mjs src /app/node_modules /app/fonts \
+ && node src/Charts/Drawing/bundle-echarts.mjs /app/node_modules /app/echarts/echarts.js
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
@@ -19,6 +20,7 @@ WORKDIR /app
 COPY --from=build /publish .
 COPY --from=npm /app/node_modules ./node_modules
 COPY --from=npm /app/fonts ./wwwroot/fonts
+COPY --from=npm /app/echarts ./wwwroot/echarts
 ENV ASPNETCORE_URLS=http://0.0.0.0:8080 ModelTrends__DataFolder=/data
 RUN mkdir /data && chown $APP_UID /data
 VOLUME /data

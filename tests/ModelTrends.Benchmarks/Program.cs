@@ -9,4 +9,6 @@ root.Subcommands.Add(ModelTrends.Benchmarks.ChartsBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.TrendsBenchmark.CreateShare());
 root.Subcommands.Add(ModelTrends.Benchmarks.TrendsBenchmark.CreateRollup());
 root.Subcommands.Add(ModelTrends.Benchmarks.ImportBenchmark.Create());
+root.Subcommands.Add(ModelTrends.Benchmarks.SearchBenchmark.Create());
+root.Subcommands.Add(ModelTrends.Benchmarks.PagesBenchmark.Create());
 return await root.Parse(args).InvokeAsync();

@@ -13,6 +13,9 @@ public enum ChartView { Line, Area, Bar, Table }
 
 public enum ChartScale { Linear, Log }
 
+/// <summary>Races only: over the calendar, or over the days since each runner's release.</summary>
+public enum Alignment { Date, Release }
+
 /// <summary>A chart's address, parsed. Equal addresses are equal states, whatever the order of their parameters.</summary>
 public sealed record ChartState(string Slug)
 {
@@ -21,6 +24,9 @@ public sealed record ChartState(string Slug)
 
     public Selection Selection { get; init; } = new();
     public Dimension By { get; init; } = Dimension.Region;
+    /// <summary>Races only: the runners are single models, whatever <see cref="By"/> says.</summary>
+    public bool ByModel { get; init; }
+    public Alignment Align { get; init; }
     public Measure Measure { get; init; } = Measure.Downloads30d;
     public BoardMeasure Board { get; init; } = BoardMeasure.Trending;
     public int Top { get; init; } = 10;
@@ -30,16 +36,23 @@ public sealed record ChartState(string Slug)
     public ChartScale Scale { get; init; } = ChartScale.Linear;
     /// <summary>Shares of the whole rather than counts.</summary>
     public bool Relative { get; init; }
+    /// <summary>The series that stands out, the others pale; null: all alike.</summary>
+    public string? Highlight { get; init; }
+    /// <summary>The day whose values are read out, marked on the chart.</summary>
+    public DateOnly? Pin { get; init; }
     public Language Language { get; init; } = Language.English;
     public ThemeName Theme { get; init; }
 
     /// <summary>The state of an address. Faults are gathered in the reader; the caller throws them together with those of its own parameters.</summary>
     public static ChartState Read(ChartState defaults, QueryReader reader)
     {
+        var byModel = defaults.IsRace && string.Equals(reader.Text("by"), Model, StringComparison.OrdinalIgnoreCase);
         var state = defaults with
         {
             Selection = Selection.Read(reader),
-            By = reader.Choice("by", defaults.By),
+            By = byModel ? defaults.By : reader.Choice("by", defaults.By),
+            ByModel = byModel,
+            Align = reader.Choice("align", defaults.Align),
             Measure = defaults.IsBoard ? defaults.Measure : reader.Choice("measure", defaults.Measure),
             Board = defaults.IsBoard ? reader.Choice("measure", defaults.Board) : defaults.Board,
             Top = reader.Number("top", defaults.Top, 1, 100),
@@ -48,6 +61,8 @@ public sealed record ChartState(string Slug)
             View = reader.Choice("view", defaults.View),
             Scale = ReadScale(reader, defaults.Scale),
             Relative = reader.Flag("relative", defaults.Relative),
+            Highlight = reader.Text("highlight", 100),
+            Pin = reader.Day("pin"),
             Language = ReadLanguage(reader, defaults.Language),
             Theme = reader.Choice("theme", ThemeName.Light),
         };
@@ -98,6 +113,11 @@ public sealed record ChartState(string Slug)
         return byDefault;
     }
 
+    /// <summary>What <c>by=</c> calls single models, in races alone.</summary>
+    public const string Model = "model";
+
+    public bool IsRace => Slug == "race";
+
     public bool IsBoard => Slug == "leaderboard";
 
     public static IReadOnlyList<QueryParameter> Parameters { get; } = Selection.With(
@@ -107,8 +127,11 @@ public sealed record ChartState(string Slug)
         new("day", "The last day of a board.", Format: "date"),
         new("keys", "Series wanted, at most ten, separated by commas; the rest is summed as other."),
         QueryParameter.Choice("view", "How it is drawn.", ChartView.Line),
+        QueryParameter.Choice("align", "Races: over the calendar, or over the days since each runner's release. Races take by=model too.", Alignment.Date),
         new("scale", "Of the value axis; for pictures also the pixels of the file for each of the sheet; both as log,2.", ["linear", "log", "1", "2", "3"], "linear"),
         new("relative", "Shares rather than counts.", ["true", "false"], Format: "boolean"),
+        new("highlight", "Key of the series that stands out; the others are pale."),
+        new("pin", "The day whose values are read out, marked on charts over time.", Format: "date"),
         new("lang", "Language of the words.", [.. Language.All.Select(language => language.Code)], Language.English.Code),
         QueryParameter.Choice("theme", "Colours.", ThemeName.Light));
 
@@ -126,7 +149,9 @@ public sealed record ChartState(string Slug)
     {
         if (Selection.Lens != Lens.Origin) yield return ("lens", Names.Of(Selection.Lens));
         if (Selection.Population != defaults.Selection.Population) yield return ("population", Names.Of(Selection.Population));
-        if (By != defaults.By) yield return ("by", Names.Of(By));
+        if (ByModel) yield return ("by", Model);
+        else if (By != defaults.By) yield return ("by", Names.Of(By));
+        if (Align != defaults.Align) yield return ("align", Names.Of(Align));
         if (Measure != defaults.Measure) yield return ("measure", Names.Of(Measure));
         if (Board != defaults.Board) yield return ("measure", Names.Of(Board));
         if (Top != defaults.Top) yield return ("top", Invariant(Top));
@@ -143,6 +168,8 @@ public sealed record ChartState(string Slug)
         if (View != defaults.View) yield return ("view", Names.Of(View));
         if (Scale != defaults.Scale) yield return ("scale", Names.Of(Scale));
         if (Relative != defaults.Relative) yield return ("relative", Relative ? "true" : "false");
+        if (Highlight is { } highlight) yield return ("highlight", highlight);
+        if (Pin is { } pin) yield return ("pin", Invariant(pin));
         if (Language != Language.English) yield return ("lang", Language.Code);
         if (Theme != ThemeName.Light) yield return ("theme", Names.Of(Theme));
     }

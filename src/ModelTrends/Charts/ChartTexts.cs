@@ -54,6 +54,12 @@ public sealed partial class ChartTexts
     /// <summary>A value of an address's parameter in words, as a control offers it: <c>Option("population", "language")</c>. Sizes and keys are their own words.</summary>
     public string Option(string parameter, string value) => Resources.GetString($"option.{parameter}.{value}", _culture) ?? value;
 
+    /// <summary>The head of a file's column in words; what has no word of its own keeps the file's.</summary>
+    public string Column(string name) => Resources.GetString("column." + name, _culture) ?? name;
+
+    /// <summary>A country, region or what stands for many, by its key; other keys are their own names.</summary>
+    public string KeyOr(string key) => Resources.GetString("key." + key, _culture) ?? (key.Length == 2 ? Country(key, KeyNames.Country(key)) : key);
+
     /// <summary>What a control is called.</summary>
     public string Control(string parameter) => this["control." + parameter];
 

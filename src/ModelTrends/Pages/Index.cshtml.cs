@@ -9,7 +9,7 @@ namespace ModelTrends.Pages;
 
 /// <summary>The overview: China's and the United States' share, what is trending, rising and new, and how sure all that is; from the same queries as the API.</summary>
 public sealed class IndexModel(
-    ShareQuery share, LeaderboardQuery leaderboard, GrowthQuery growth, DefinitionsQuery definitions, ReleasesQuery releases, ChartSheets sheets, PollStatus polls) : PageModel
+    ShareQuery share, LeaderboardQuery leaderboard, GrowthQuery growth, DefinitionsQuery definitions, ReleasesQuery releases, ChartSheets sheets, PollStatus polls, PageAnswers answers) : PageModel
 {
     /// <summary>The definitions readers ask about most; the page of definitions has all.</summary>
     private static readonly string[] Asked = ["language-origin", "language-publisher", "language-origin-daily", "all", "mainline", "likes", "trending-10"];
@@ -52,16 +52,28 @@ public sealed class IndexModel(
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        (Measure, Share) = await AskAsync(cancellationToken);
-        ShareAddress = $"/api/v1/share?measure={(Measure == Measure.Downloads ? "downloads" : "downloads30d")}&keys=CN,US";
         var kind = sheets.Find("share")!;
+        var seen = await answers.GetAsync("overview", () => AskAsync(CancellationToken.None), cancellationToken);
+        (Measure, Share, Trending, Movers, Definitions, Calendar) = seen;
+        ShareAddress = $"/api/v1/share?measure={(Measure == Measure.Downloads ? "downloads" : "downloads30d")}&keys=CN,US";
         Chart = await sheets.ShowAsync(kind, State(kind.Defaults), Request, cancellationToken);
-        Trending = await leaderboard.HandleAsync(new LeaderboardQuery.Query(new Selection { Population = Population.All }), cancellationToken);
-        Movers = await growth.HandleAsync(new GrowthQuery.Query(new Selection(), Top: 6), cancellationToken);
-        Definitions = [.. (await definitions.HandleAsync(new DefinitionsQuery.Query(), cancellationToken)).Definitions.Where(row => Asked.Contains(row.Id, StringComparer.Ordinal))];
-        Calendar = await releases.HandleAsync(
-            new ReleasesQuery.Query(new Selection { Population = Population.All, Relations = [Relation.Original], From = Trending.Day?.AddDays(-ReleaseDays) }, Dimension.Lab), cancellationToken);
         Polls = await polls.ReadAsync(cancellationToken);
+    }
+
+    private sealed record Seen(
+        Measure Measure, ShareQuery.Response Share, LeaderboardQuery.Response Trending, GrowthQuery.Response Movers, IReadOnlyList<DefinitionsQuery.Row> Definitions, ReleasesQuery.Response Calendar);
+
+    /// <summary>The questions do not depend on one another, so they are asked side by side.</summary>
+    private async Task<Seen> AskAsync(CancellationToken cancellationToken)
+    {
+        var headline = HeadlineAsync(cancellationToken);
+        var movers = growth.HandleAsync(new GrowthQuery.Query(new Selection(), Top: 6), cancellationToken);
+        var defined = definitions.HandleAsync(new DefinitionsQuery.Query(), cancellationToken);
+        var trending = await leaderboard.HandleAsync(new LeaderboardQuery.Query(new Selection { Population = Population.All }), cancellationToken);
+        var calendar = await releases.HandleAsync(
+            new ReleasesQuery.Query(new Selection { Population = Population.All, Relations = [Relation.Original], From = trending.Day?.AddDays(-ReleaseDays) }, Dimension.Lab), cancellationToken);
+        var (measure, answer) = await headline;
+        return new Seen(measure, answer, trending, await movers, [.. (await defined).Definitions.Where(row => Asked.Contains(row.Id, StringComparer.Ordinal))], calendar);
     }
 
     public Headline Of(string key)
@@ -86,7 +98,7 @@ public sealed class IndexModel(
         defaults with { Measure = Measure, Selection = defaults.Selection with { Interval = Measure == Measure.Downloads ? Interval.Week : Interval.Day } };
 
     /// <summary>New downloads once the all-time counter has been seen twice, else the Hub's rolling 30 days.</summary>
-    private async Task<(Measure, ShareQuery.Response)> AskAsync(CancellationToken cancellationToken)
+    private async Task<(Measure, ShareQuery.Response)> HeadlineAsync(CancellationToken cancellationToken)
     {
         var keys = new[] { "CN", "US" };
         var weekly = await share.HandleAsync(new ShareQuery.Query(new Selection { Interval = Interval.Week }, Measure: Measure.Downloads, Keys: keys), cancellationToken);

@@ -10,6 +10,7 @@ public static class PagesModule
     {
         builder.AddLanguages();
         builder.Services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<Charts.BusyFilter>());
+        builder.Services.AddSingleton<PageAnswers>();
         builder.Services.AddScoped<PollStatus>();
         builder.Services.AddScoped<Charts.ChartSheets>();
         builder.Services.AddScoped<Dashboards.Lead>();

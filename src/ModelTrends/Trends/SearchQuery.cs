@@ -50,13 +50,23 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry reg
         var families = registry.Families.Where(family => Has(family.Name, query.Text) || Has(family.Id, query.Text) || family.Generations.Any(generation => Has(generation.Name, query.Text)) || near.Contains(family.Name))
             .OrderBy(family => !family.Name.StartsWith(query.Text, StringComparison.OrdinalIgnoreCase)).ThenBy(family => family.Name, StringComparer.Ordinal).Take(query.Top)
             .Select(family => new FoundFamily(family.Id, family.Name, family.LabId, registry.FindLab(family.LabId)?.Country ?? Countries.Unknown)).ToArray();
-        var pattern = "%" + query.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var models = await ModelsAsync("search-models.sql", query, cancellationToken);
+        if (models.Count < query.Top)
+            models.AddRange((await ModelsAsync("search-rare.sql", query, cancellationToken)).Where(rare => !models.Exists(known => known.ModelId == rare.ModelId)).Take(query.Top - models.Count).ToArray());
+        return new Response(Meta.Listing("search", "names", null, registry.Version), labs, families, models);
+    }
+
+    private async Task<List<FoundModel>> ModelsAsync(string file, Query query, CancellationToken cancellationToken)
+    {
+        // Words stand in their order, whatever is between them: "llama 3 8b" finds Llama-3.1-8B.
+        var words = query.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var pattern = string.Join('%', words);
         var models = new List<FoundModel>();
-        await using var command = dataSource.CreateCommand(SqlFile.Read<SearchQuery>("search-models.sql")).With(("q", query.Text), ("pattern", pattern), ("top", query.Top));
+        await using var command = dataSource.CreateCommand(SqlFile.Read<SearchQuery>(file)).With(("q", query.Text), ("prefix", pattern.ToLowerInvariant() + "%"), ("pattern", $"%{pattern}%"), ("top", query.Top));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             models.Add(new FoundModel(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
-        return new Response(Meta.Listing("search", "names", null, registry.Version), labs, families, models);
+        return models;
     }
 
     /// <summary>Names of labs and families that nearly have the words; PostgreSQL's trigrams decide, as they do for models.</summary>

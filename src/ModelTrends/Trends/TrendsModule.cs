@@ -20,6 +20,7 @@ public static class TrendsModule
         services.AddSingleton<CubeStep>();
         services.AddSingleton<DeriveTotals>();
         services.AddSingleton<IAfterObservation>(provider => provider.GetRequiredService<DeriveTotals>());
+        services.AddScoped<IAfterObservation, RefreshPopularModels>();
         services.AddSingleton<TrendSources>();
         services.AddSingleton<ShareQuery>();
         services.AddSingleton<LeaderboardQuery>();
@@ -38,6 +39,7 @@ public static class TrendsModule
         services.AddSingleton<FirstMillionQuery>();
         services.AddSingleton<LineageQuery>();
         services.AddSingleton<SeriesQuery>();
+        services.AddSingleton<RaceQuery>();
         services.AddSingleton<SearchQuery>();
         services.AddSingleton<SourceDifferencesQuery>();
     }

@@ -6,6 +6,9 @@ with part as materialized (
     {part}
   ) p
   where {where} and {value} > 0
+), whole as materialized (
+  -- The one model is chosen before anything is looked up for it: looked up for each, a day of 20,000 models takes a minute.
+  select model_id, sum(value) filter (where country = @key) as inside, sum(value) as value from part group by model_id
 )
 select 'total' as kind, null::text as name, null::text as lab_id, null::text as country, sum(value) filter (where country = @key)::bigint, sum(value)::bigint from part
 union all
@@ -17,20 +20,14 @@ select 'no-small-or-unsized', null, null, null, sum(value) filter (where country
 union all
 (
   select 'inside', m.name, first.lab_id, first.country, model.inside::bigint, model.value::bigint
-  from (select model_id, sum(value) filter (where country = @key) as inside, sum(value) as value from part group by model_id) model
+  from (select * from whole where inside > 0 order by inside desc, model_id limit 1) model
   join model m on m.id = model.model_id
   cross join lateral (select p.lab_id, p.country from part p where p.model_id = model.model_id and p.country = @key order by p.value desc, p.lab_id limit 1) first
-  where model.inside > 0
-  order by model.inside desc, model.model_id
-  limit 1
 )
 union all
 (
   select 'outside', m.name, first.lab_id, first.country, coalesce(model.inside, 0)::bigint, model.value::bigint
-  from (select model_id, sum(value) filter (where country = @key) as inside, sum(value) as value from part group by model_id) model
+  from (select * from whole where value > coalesce(inside, 0) order by value - coalesce(inside, 0) desc, model_id limit 1) model
   join model m on m.id = model.model_id
   cross join lateral (select p.lab_id, p.country from part p where p.model_id = model.model_id and p.country <> @key order by p.value desc, p.lab_id limit 1) first
-  where model.value > coalesce(model.inside, 0)
-  order by model.value - coalesce(model.inside, 0) desc, model.model_id
-  limit 1
 )

@@ -84,7 +84,7 @@ internal sealed partial class ChartEngine : IDisposable
     }
 
     /// <summary>Lines, bars, scatter and grids: everything our charts use, at two thirds of the size of the whole.</summary>
-    public static string EChartsFile => Path.Combine(Places.NodeModules, "echarts", "dist", "echarts.common.min.js");
+    public static string EChartsFile => Path.Combine(Places.WebRoot, "echarts", "echarts.js");
 
     public static string Resource(string name)
     {

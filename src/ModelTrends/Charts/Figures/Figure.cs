@@ -16,6 +16,9 @@ public sealed record Figure(
     /// <summary>How to read the picture: what dashes and hollow points mean. Stands behind the subtitle.</summary>
     public string Reading { get; init; } = "";
 
+    /// <summary>The series in the picture, for the list under it; empty where there are none to choose from.</summary>
+    public IReadOnlyList<LegendEntry> Legend { get; init; } = [];
+
     public JsonObject Draw(Frame frame, bool withCaption) => Plot(withCaption ? frame.WithCaption(Title, Reading.Length == 0 ? Subtitle : $"{Subtitle}; {Reading}", Footer) : frame);
 }
 
@@ -34,3 +37,9 @@ public sealed record TracePoint(DateOnly Day, double? Value, string Text, string
 
 /// <summary>One bar.</summary>
 public sealed record Bar(string Name, double Value, string Text, string Colour, bool IsUnknown);
+
+/// <summary>A series as the page lists it.</summary>
+/// <param name="Text">Its last value.</param>
+/// <param name="Light">Its colour on a light page.</param>
+/// <param name="Dark">Its colour on a dark page.</param>
+public sealed record LegendEntry(string Key, string Name, string Text, string Light, string Dark, bool IsUnknown);

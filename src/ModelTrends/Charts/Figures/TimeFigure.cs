@@ -24,7 +24,7 @@ public static class TimeFigure
         var series = new JsonArray();
         foreach (var trace in traces)
         {
-            var line = Series(trace, "line", Data(trace, gaps, withSymbols: false));
+            var line = Series(trace, "line", Data(frame, trace, gaps, withSymbols: false));
             line["stack"] = "whole";
             line["symbol"] = "none";
             line["lineStyle"] = new JsonObject { ["width"] = 0.6, ["color"] = frame.Theme.Paper };
@@ -79,14 +79,14 @@ public static class TimeFigure
         for (var i = 0; i < traces.Count; i++)
         {
             var trace = traces[i];
-            var solid = Series(trace, "line", Data(trace, gaps, withSymbols, isLog, omitLast: EndsOpen(trace), paper: frame.Theme.Paper));
+            var solid = Series(trace, "line", Data(frame, trace, gaps, withSymbols, isLog, omitLast: EndsOpen(trace), paper: frame.Theme.Paper));
             solid["symbol"] = Symbols[i % Symbols.Length];
             solid["symbolSize"] = 6;
             solid["lineStyle"] = new JsonObject { ["width"] = 2.2, ["color"] = trace.Colour, ["type"] = trace.IsUnknown ? "dotted" : "solid" };
             series.Add(solid);
             if (EndsOpen(trace))
             {
-                var dashed = Series(trace, "line", Data(trace with { Points = [.. trace.Points.TakeLast(2)] }, gaps, withSymbols: true, isLog, paper: frame.Theme.Paper));
+                var dashed = Series(trace, "line", Data(frame, trace with { Points = [.. trace.Points.TakeLast(2)] }, gaps, withSymbols: true, isLog, paper: frame.Theme.Paper));
                 (dashed["symbol"], dashed["symbolSize"]) = (Symbols[i % Symbols.Length], 6);
                 dashed["lineStyle"] = new JsonObject { ["width"] = 2.2, ["color"] = trace.Colour, ["type"] = "dashed" };
                 series.Add(dashed);
@@ -115,7 +115,7 @@ public static class TimeFigure
         ["data"] = data,
     };
 
-    private static JsonArray Data(Trace trace, HashSet<DateOnly> gaps, bool withSymbols, bool isLog = false, bool omitLast = false, string? paper = null)
+    private static JsonArray Data(Frame frame, Trace trace, HashSet<DateOnly> gaps, bool withSymbols, bool isLog = false, bool omitLast = false, string? paper = null)
     {
         var data = new JsonArray();
         var points = omitLast ? trace.Points.SkipLast(1) : trace.Points;
@@ -123,7 +123,7 @@ public static class TimeFigure
         {
             if (gaps.Contains(point.Day)) data.Add(new JsonArray(Ticks.Milliseconds(point.Day.AddDays(-1)), null));
             var value = isLog && point.Value is <= 0 ? null : point.Value;
-            var item = new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(point.Day), value), ["text"] = point.Text, ["when"] = When(point.Day) };
+            var item = new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(point.Day), value), ["text"] = point.Text, ["when"] = When(point.Day, frame) };
             if (point.Note is not null) item["note"] = point.Note;
             if (point.Note is not null && paper is not null)
                 item["itemStyle"] = new JsonObject { ["color"] = paper, ["borderColor"] = trace.Colour, ["borderWidth"] = 1.6 };
@@ -158,7 +158,7 @@ public static class TimeFigure
         var days = traces.SelectMany(trace => trace.Points).Where(point => point.Note is not null && point.Value is not null && !marked.Contains(point.Day)).GroupBy(point => point.Day).OrderBy(group => group.Key).ToArray();
         // Rings closer than their size would be a bar.
         if (days.Length == 0 || days.Length * 6 > room.Right - room.Left) return null;
-        var data = new JsonArray([.. days.Select(group => (JsonNode)new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(group.Key), 0), ["text"] = group.First().Note, ["when"] = When(group.Key), ["mark"] = true })]);
+        var data = new JsonArray([.. days.Select(group => (JsonNode)new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(group.Key), 0), ["text"] = group.First().Note, ["when"] = When(group.Key, frame), ["mark"] = true })]);
         return new JsonObject
         {
             ["type"] = "scatter", ["name"] = "", ["symbol"] = "circle", ["symbolSize"] = 6, ["z"] = 19, ["clip"] = false, ["data"] = data,
@@ -167,8 +167,8 @@ public static class TimeFigure
         };
     }
 
-    /// <summary>The day as files write it, for tooltips.</summary>
-    public static string When(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The day as tooltips write it.</summary>
+    public static string When(DateOnly day, Frame frame) => DateText.Day(day, frame.Language);
 
     private static void DrawAxes(Frame frame, PlotRoom room, DateOnly[] days)
     {

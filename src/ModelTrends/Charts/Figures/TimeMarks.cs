@@ -18,6 +18,9 @@ public sealed record TimeMarks(IReadOnlyList<EventMark> Events, IReadOnlyList<Cr
 {
     public static TimeMarks None { get; } = new([], []);
 
+    /// <summary>The day the reader holds on to.</summary>
+    public DateOnly? Pin { get; init; }
+
     /// <summary>Where a ring's label may stand: in widths of it across, in heights down.</summary>
     private static readonly (double X, double Y)[] Places = [(0, -1.5), (0, 1.5), (-0.5, -1.5), (-0.5, 1.5), (0.5, -1.5), (0.5, 1.5)];
 
@@ -29,6 +32,8 @@ public sealed record TimeMarks(IReadOnlyList<EventMark> Events, IReadOnlyList<Cr
 
     internal IEnumerable<JsonObject> Draw(Frame frame, PlotRoom room)
     {
+        if (Pin is { } pin && pin >= room.First && pin <= room.Last)
+            frame.Line(room.X(pin), room.Top, room.X(pin), room.Bottom, frame.Theme.Text, 1.2);
         var shown = Events.Where(mark => mark.Day >= room.First && mark.Day <= room.Last).ToArray();
         if (shown.Length > 0) yield return DrawEvents(frame, room, shown);
         // Lines that lie on the axis cross all the time and to no reader's interest.
@@ -88,7 +93,7 @@ public sealed record TimeMarks(IReadOnlyList<EventMark> Events, IReadOnlyList<Cr
     {
         var data = new JsonArray();
         foreach (var (day, value, text) in marks)
-            data.Add(new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(day), value), ["text"] = text, ["when"] = TimeFigure.When(day), ["mark"] = true });
+            data.Add(new JsonObject { ["value"] = new JsonArray(Ticks.Milliseconds(day), value), ["text"] = text, ["when"] = TimeFigure.When(day, frame), ["mark"] = true });
         return new JsonObject
         {
             ["type"] = "scatter",

@@ -8,13 +8,14 @@ namespace ModelTrends.Charts.Kinds;
 /// <summary>Every chart there is, by slug. A new chart is a line here.</summary>
 public sealed class ChartCatalogue(
     ShareQuery shares, LeaderboardQuery boards, FlowMatrixQuery flows, ConcentrationQuery concentration, DefinitionsQuery definitions,
-    EventsQuery events, AdoptionQuery adoption, ReleasesQuery releases, LineageQuery lineage, CurrentRegistry registries)
+    EventsQuery events, AdoptionQuery adoption, ReleasesQuery releases, RaceQuery races, LineageQuery lineage, CurrentRegistry registries)
 {
     public IReadOnlyList<ChartKind> All { get; } =
     [
         new SeriesChart(new ChartState("share") { View = ChartView.Area, Relative = true }, [ChartView.Area, ChartView.Line, ChartView.Bar], shares, events, registries),
         new SeriesChart(new ChartState("families") { By = Dimension.Family }, [ChartView.Line, ChartView.Bar], shares, events, registries),
         new SeriesChart(new ChartState("labs") { By = Dimension.Lab }, [ChartView.Line, ChartView.Bar], shares, events, registries),
+        new RaceChart(shares, races, events, registries),
         new BoardChart(boards),
         new FlowsChart(flows),
         new SeriesChart(

@@ -9,11 +9,18 @@ namespace ModelTrends.Charts.Kinds;
 /// <summary>The share answer as a figure: pure, so equal answers give equal pictures.</summary>
 internal static class SeriesFigure
 {
-    public static Figure Of(ChartState state, ShareQuery.Response shown, ShareQuery.Response all, IReadOnlyList<EventsQuery.Event> events, Registry registry, string address)
+    /// <summary>How far series beside the highlighted one go towards the paper: still to be told apart, no longer in the way.</summary>
+    internal const double Faded = 0.72;
+
+    /// <param name="regionOf">Decides a series' colour; null: the registry does.</param>
+    public static Figure Of(ChartState state, ShareQuery.Response shown, ShareQuery.Response all, IReadOnlyList<EventsQuery.Event> events, Registry registry, string address, Func<string, string>? regionOf = null)
     {
         var texts = ChartTexts.Of(state.Language);
-        var traces = Traces(state, shown, registry, texts);
-        var marks = SeriesMarks.Of(state, traces, events, registry, texts);
+        regionOf ??= key => RegionOf(state.By, key, registry);
+        var traces = Traces(state, shown, texts, regionOf);
+        // In a race of counts the sum of all others is no runner; the table has it.
+        if (IsOfRunners(state)) traces = [.. traces.Where(trace => trace.Key is not (KeyNames.Other or Countries.Unknown))];
+        var marks = SeriesMarks.Of(state, traces, events, registry, texts) with { Pin = state.Pin is { } pin ? Period.Start(pin, state.Selection.Interval) : null };
         var isEmpty = traces.Count == 0 || traces.All(trace => trace.Last is null);
         var last = isEmpty ? (DateOnly?)null : Last(traces);
         var kind = state.Slug == "derivatives" ? "subtitle.derivatives" : state.Relative ? "subtitle.share" : "subtitle.values";
@@ -21,7 +28,19 @@ internal static class SeriesFigure
         if (state.Scale == ChartScale.Log && state.View == ChartView.Line) subtitle += $" ({texts["log"]})";
         return new Figure(
             isEmpty ? subtitle : Title(state, shown, traces, last!.Value, texts), subtitle, Wording.Footer(texts, shown.Meta, address), shown.Meta,
-            Wording.Rows(shown), Wording.Rows(all), shown, isEmpty, frame => Draw(frame, state, traces, marks, texts)) { Reading = Reading(state, shown, texts) };
+            Wording.Rows(shown), Wording.Rows(all), shown, isEmpty, frame => Draw(frame, state, traces, marks, texts)) { Reading = Reading(state, shown, texts), Legend = Legend(state, shown, texts, regionOf) };
+    }
+
+    private static bool IsOfRunners(ChartState state) => state is { IsRace: true, Relative: false, Keys.Count: > 0 };
+
+    /// <summary>Named series first, the largest first; what stands for many comes last.</summary>
+    private static List<LegendEntry> Legend(ChartState state, ShareQuery.Response shown, ChartTexts texts, Func<string, string> regionOf)
+    {
+        var dark = Traces(state with { Theme = ThemeName.Dark, Highlight = null }, shown, texts, regionOf).ToDictionary(trace => trace.Key, trace => trace.Colour, StringComparer.Ordinal);
+        return [.. Traces(state with { Theme = ThemeName.Light, Highlight = null }, shown, texts, regionOf)
+            .Where(trace => trace.Last is not null && !(IsOfRunners(state) && trace.Key is KeyNames.Other or Countries.Unknown))
+            .OrderBy(trace => trace.Key is KeyNames.Other or Countries.Unknown).ThenByDescending(trace => trace.Last!.Value)
+            .Select(trace => new LegendEntry(trace.Key, trace.Name, trace.Last!.Text, trace.Colour, dark[trace.Key], trace.IsUnknown))];
     }
 
     private static string Reading(ChartState state, ShareQuery.Response answer, ChartTexts texts)
@@ -48,22 +67,23 @@ internal static class SeriesFigure
         .OrderBy(trace => trace.Key is KeyNames.Other or Countries.Unknown).ThenByDescending(trace => trace.Last!.Value).Select(trace => new Bar(trace.Name, trace.Last!.Value!.Value, trace.Last.Text, trace.Colour, trace.IsUnknown))];
 
     /// <summary>From the bottom of the stack to the top: China first, the United States last, what nobody is named for in between.</summary>
-    private static List<Trace> Traces(ChartState state, ShareQuery.Response answer, Registry registry, ChartTexts texts)
+    private static List<Trace> Traces(ChartState state, ShareQuery.Response answer, ChartTexts texts, Func<string, string> regionOf)
     {
         var theme = Theme.Of(state.Theme);
         var shades = new Dictionary<string, int>(StringComparer.Ordinal);
         var traces = new List<(int Order, Trace Trace)>();
         foreach (var series in answer.Series)
         {
-            var region = RegionOf(state.By, series.Key, registry);
+            var region = regionOf(series.Key);
             var shade = shades.GetValueOrDefault(region);
             shades[region] = shade + 1;
             var isPlain = region is Countries.Unknown or Theme.Other;
             var points = series.Points.Select(point => Point(point, state, texts)).ToArray();
-            traces.Add((Order(region), new Trace(series.Key, texts.Key(state.By, series.Key, series.Name), isPlain ? theme.Colour(region) : theme.Shade(region, shade), series.Key == Countries.Unknown, points)));
+            traces.Add((Order(region), new Trace(series.Key, NameOf(state, series, texts), isPlain ? theme.Colour(region) : theme.Shade(region, shade), series.Key == Countries.Unknown, points)));
         }
 
-        return [.. traces.OrderBy(trace => trace.Order).Select(trace => trace.Trace)];
+        var isHighlighted = traces.Exists(trace => trace.Trace.Key == state.Highlight);
+        return [.. traces.OrderBy(trace => trace.Order).Select(trace => isHighlighted && trace.Trace.Key != state.Highlight ? trace.Trace with { Colour = Theme.Mix(trace.Trace.Colour, theme.Paper, Faded) } : trace.Trace)];
     }
 
     private static TracePoint Point(ShareQuery.Point point, ChartState state, ChartTexts texts)
@@ -85,6 +105,11 @@ internal static class SeriesFigure
         Regions.UnitedStates => 9,
         _ => 8,
     };
+
+    private static string NameOf(ChartState state, ShareQuery.Series series, ChartTexts texts) => state.ByModel ? ShortModel(series.Name) : texts.Key(state.By, series.Key, series.Name);
+
+    /// <summary>The owner is told by the table; the name is what readers know a model by.</summary>
+    public static string ShortModel(string modelId) => modelId[(modelId.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     public static string RegionOf(Dimension by, string key, Registry registry)
     {

@@ -54,7 +54,7 @@ internal static class Wording
         return string.Join(texts["join"], parts);
     }
 
-    public static string By(ChartTexts texts, ChartState state) => texts[$"by.{Names.Of(state.By)}.{Names.Of(state.Selection.Lens)}"];
+    public static string By(ChartTexts texts, ChartState state) => state.ByModel ? texts["by.model"] : texts[$"by.{Names.Of(state.By)}.{Names.Of(state.Selection.Lens)}"];
 
     public static string Interval(ChartTexts texts, ChartState state) => texts["interval." + Names.Of(state.Selection.Interval)];
 

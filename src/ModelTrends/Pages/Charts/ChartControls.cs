@@ -26,11 +26,10 @@ public static class ChartControls
             yield break;
         }
 
-        if (sheet.IsOverTime() || slug == "releases") yield return Of(sheet, "by", Names.All<Dimension>(), Names.Of(state.By), value => texts.Option("by", value));
+        if (sheet.IsTimeSeries() || slug == "releases") yield return Of(sheet, "by", state.IsRace ? [.. Names.All<Dimension>(), ChartState.Model] : Names.All<Dimension>(), sheet.ByName(), value => texts.Option("by", value));
         if (state.IsBoard)
         {
             yield return Of(sheet, "measure", Names.All<BoardMeasure>(), Names.Of(state.Board), value => texts.Option("measure", value));
-            yield return Of(sheet, "top", ["5", "10", "25", "100"], state.Top.ToString(System.Globalization.CultureInfo.InvariantCulture), value => value);
         }
         else if (slug is not "adoption" and not "releases")
         {
@@ -39,10 +38,6 @@ public static class ChartControls
 
         yield return Of(sheet, "population", Names.All<Population>(), Names.Of(state.Selection.Population), value => texts.Option("population", value));
         yield return Of(sheet, "lens", Names.All<Lens>(), Names.Of(state.Selection.Lens), value => texts.Option("lens", value));
-        if (slug == "releases") yield return Of(sheet, "interval", Names.All<Interval>(), Names.Of(state.Selection.Interval), value => texts.Option("interval", value));
-        if (!sheet.IsOverTime()) yield break;
-        yield return Of(sheet, "interval", Names.All<Interval>(), Names.Of(state.Selection.Interval), value => texts.Option("interval", value));
-        if (sheet.Kind.Views.Count > 1) yield return Of(sheet, "view", [.. sheet.Kind.Views.Select(view => Names.Of(view))], Names.Of(state.View), value => texts.Option("view", value));
     }
 
     /// <summary>The switches behind "more".</summary>
@@ -50,13 +45,6 @@ public static class ChartControls
     {
         var (state, texts) = (sheet.State, sheet.Texts);
         var any = texts["option.any"];
-        if (sheet.IsOverTime())
-        {
-            yield return Of(sheet, "relative", ["true", "false"], state.Relative ? "true" : "false", value => texts.Option("relative", value));
-            yield return Of(sheet, "scale", Names.All<ChartScale>(), Names.Of(state.Scale), value => texts.Option("scale", value));
-            yield return new ChartControl("keys", texts["control.keys"], "text", [], string.Join(',', state.Keys));
-        }
-
         if (sheet.Kind.Slug is not ("definitions" or "lineage"))
         {
             yield return Of(sheet, "size", ["", .. Names.All<SizeClass>()], string.Join(',', state.Selection.Sizes.Select(size => Names.Of(size))), value => value.Length == 0 ? any : texts.Option("size", value));
@@ -70,14 +58,16 @@ public static class ChartControls
         yield return Of(sheet, "source", ["", .. sheet.Sources], state.Selection.Source ?? "", value => value.Length == 0 ? texts["option.source.default"] : value);
     }
 
+    /// <summary>What the series stand for, as the address says it.</summary>
+    public static string ByName(this ChartSheet sheet) => sheet.State.ByModel ? ChartState.Model : Names.Of(sheet.State.By);
+
     /// <summary>What no control shows but the address has.</summary>
     public static IEnumerable<(string Name, string Value)> Kept(this ChartSheet sheet)
     {
         var shown = sheet.First().Concat(sheet.More()).Select(control => control.Name).ToHashSet(StringComparer.Ordinal);
-        return sheet.State.Pairs(sheet.Kind.Defaults).Where(pair => !shown.Contains(pair.Name)).Concat(sheet.Own);
+        if (sheet.Candidates.Count > 0) shown.Add("keys");
+        return sheet.Chosen().Where(pair => !shown.Contains(pair.Name)).Concat(sheet.Own);
     }
-
-    private static bool IsOverTime(this ChartSheet sheet) => sheet.Kind.Slug is "share" or "families" or "labs" or "derivatives";
 
     private static ChartControl Of(ChartSheet sheet, string name, IReadOnlyList<string> values, string chosen, Func<string, string> word)
     {

@@ -22,6 +22,12 @@ public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure,
     /// <summary>The page's own parameters, kept when a control changes.</summary>
     public IReadOnlyList<(string Name, string Value)> Own { get; init; } = [];
 
+    /// <summary>First and last day the source has, between which a reader may choose.</summary>
+    public (DateOnly First, DateOnly Last)? Span { get; init; }
+
+    /// <summary>Series that could be drawn, the largest first, by key and name; empty where there is nothing to choose.</summary>
+    public IReadOnlyList<(string Key, string Name)> Candidates { get; init; } = [];
+
     /// <summary>Whether title and footer stand in the picture; else the page says them.</summary>
     public bool HasCaption { get; init; } = true;
 
@@ -29,6 +35,17 @@ public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure,
 
     /// <summary>Where the browser finds the same drawing for its own width.</summary>
     public string Option => File("option.json") + (HasCaption ? "" : (Query.Length == 0 ? "?" : "&") + "caption=false");
+
+    /// <summary>The page's address with some of the chart's parameters changed; a null value takes one away. Links of controls lead here, so every state has an address.</summary>
+    public string Link(params (string Name, string? Value)[] changes)
+    {
+        var pairs = Chosen().Concat(Own).Where(pair => !changes.Any(change => change.Name == pair.Name)).Select(pair => (pair.Name, Value: (string?)pair.Value))
+            .Concat(changes).Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!).Replace("%2C", ",", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal)}").ToArray();
+        return pairs.Length == 0 ? Path : Path + "?" + string.Join('&', pairs);
+    }
+
+    /// <summary>The chart's state without language and theme: these are kept as the address has them, else the device decides.</summary>
+    public IEnumerable<(string Name, string Value)> Chosen() => State.Pairs(Kind.Defaults).Where(pair => pair.Name is not ("lang" or "theme"));
 
     public string File(string ending) => $"/charts/{Kind.Slug}.{ending}{Query}";
 

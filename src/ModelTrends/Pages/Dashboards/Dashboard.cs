@@ -3,19 +3,20 @@ namespace ModelTrends.Pages.Dashboards;
 /// <summary>The pages that ask one question each, with the addresses of questions people ask most.</summary>
 /// <param name="Name">Its texts are <c>Name.Title</c> and <c>Name.Lead</c>.</param>
 /// <param name="Slug">The chart it shows.</param>
+/// <param name="Presets">Text and query; <c>{year}</c> is the day a year before the last one observed.</param>
 public sealed record Dashboard(string Path, string Name, string Slug, IReadOnlyList<(string Text, string Query)> Presets)
 {
     public static IReadOnlyList<Dashboard> All { get; } =
     [
         new("/share", "Share", "share",
         [
-            ("Preset.ChinaUs", "by=country&keys=CN,US&interval=week"), ("Preset.ChinaUsLikes", "by=country&keys=CN,US&measure=likes"), ("Preset.Publisher", "lens=publisher"),
+            ("Preset.ChinaUs", "by=country&keys=CN,US&interval=week&view=line&from={year}"), ("Preset.ChinaUsLikes", "by=country&keys=CN,US&measure=likes"), ("Preset.Publisher", "lens=publisher"),
             ("Preset.All", "population=all"), ("Preset.Labs", "by=lab"), ("Preset.Embedding", "population=all&source=archive:embedding-models-2024-2026&interval=month"),
         ]),
-        new("/race", "Race", "families",
+        new("/race", "Race", "race",
         [
             ("Preset.QwenLlama", "keys=qwen,llama"), ("Preset.Five", "keys=qwen,llama,deepseek,gemma,gpt-oss"), ("Preset.LabsRace", "by=lab&keys=alibaba,deepseek,openai,meta"),
-            ("Preset.Countries", "by=country&keys=CN,US"),
+            ("Preset.Countries", "by=country&keys=CN,US"), ("Preset.SinceRelease", "by=generation&keys=Qwen3,Llama 4,DeepSeek-R1&align=release"), ("Preset.Models", "by=model"),
         ]),
         new("/leaderboards", "Boards", "leaderboard",
         [

@@ -6,7 +6,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Pages.Dashboards;
 
 /// <summary>China against the United States on one chart: how both changed, when one passed the other, and whether that survives.</summary>
-public sealed class Lead(CrossingsQuery crossings, RobustnessQuery robustness)
+public sealed class Lead(CrossingsQuery crossings, RobustnessQuery robustness, PageAnswers answers)
 {
     private static readonly Measure[] Dated = [Measure.Downloads, Measure.Downloads30d, Measure.DownloadsAllTime, Measure.Likes];
 
@@ -31,11 +31,22 @@ public sealed class Lead(CrossingsQuery crossings, RobustnessQuery robustness)
         if (sheet.Figure.IsEmpty || sheet.State.By is not (Dimension.Country or Dimension.Region) || sheet.Figure.Answer is not ShareQuery.Response answer) return null;
         var (china, us) = (Find(answer, "CN", Domain.Labs.Regions.China), Find(answer, "US", Domain.Labs.Regions.UnitedStates));
         if (china is null || us is null) return null;
+        return await answers.GetAsync($"lead {sheet.Kind.Slug}{sheet.Query}", () => AskAsync(sheet, china, us, CancellationToken.None), cancellationToken);
+    }
+
+    private async Task<Result> AskAsync(ChartSheet sheet, ShareQuery.Series china, ShareQuery.Series us, CancellationToken cancellationToken)
+    {
         var changes = new[] { 28, 365 }.SelectMany(days => new[] { ("CN", china), ("US", us) }.Select(pair => Since(pair.Item1, pair.Item2, days))).OfType<Change>().ToArray();
         var isDated = Dated.Contains(sheet.State.Measure);
-        return new Result(
-            china.Points[^1].Day, changes, isDated ? await CrossingAsync(sheet, cancellationToken) : null, isDated ? await CasesAsync(sheet, cancellationToken) : []);
+        // A source of a week has no crossing to speak of, and saying so on every page of it is noise.
+        var isLong = china.Points[^1].Day.DayNumber - china.Points[0].Day.DayNumber >= Crossing.DaysAbove;
+        var crossed = isDated && isLong ? CrossingAsync(sheet, cancellationToken) : Task.FromResult<Crossed?>(null);
+        var cases = isDated ? CasesAsync(sheet, cancellationToken) : Task.FromResult<IReadOnlyList<Case>>([]);
+        return new Result(Last(china).Day, changes, await crossed, await cases);
     }
+
+    /// <summary>A week that has begun says nothing in numbers yet.</summary>
+    private static ShareQuery.Point Last(ShareQuery.Series series) => series.Points.LastOrDefault(point => !point.Flags.Contains("incomplete", StringComparer.Ordinal)) ?? series.Points[^1];
 
     private static ShareQuery.Series? Find(ShareQuery.Response answer, string country, string region) =>
         answer.Series.FirstOrDefault(series => (series.Key == country || series.Key == region) && series.Points.Count > 0);
@@ -43,13 +54,13 @@ public sealed class Lead(CrossingsQuery crossings, RobustnessQuery robustness)
     /// <summary>Across a break in what was observed there is no change to speak of.</summary>
     private static Change? Since(string country, ShareQuery.Series series, int days)
     {
-        var last = series.Points[^1];
+        var last = Last(series);
         var before = series.Points.LastOrDefault(point => point.Day <= last.Day.AddDays(-days) && point.Day > last.Day.AddDays(-days - 14));
-        if (before?.Share is not { } then || last.Share is not { } now || series.Points.Any(point => point.Day > before.Day && point.Flags.Contains("break", StringComparer.Ordinal))) return null;
+        if (before?.Share is not { } then || last.Share is not { } now || series.Points.Any(point => point.Day > before.Day && point.Day <= last.Day && point.Flags.Contains("break", StringComparer.Ordinal))) return null;
         return new Change(country, days, now - then);
     }
 
-    private async Task<Crossed> CrossingAsync(ChartSheet sheet, CancellationToken cancellationToken)
+    private async Task<Crossed?> CrossingAsync(ChartSheet sheet, CancellationToken cancellationToken)
     {
         var (selection, measure) = (sheet.State.Selection, sheet.State.Measure);
         var up = await crossings.FindAsync(new CrossingsQuery.Query(selection, Dimension.Country, "CN", "US"), measure, selection.Population, selection.Lens, cancellationToken);
@@ -62,8 +73,8 @@ public sealed class Lead(CrossingsQuery crossings, RobustnessQuery robustness)
     private async Task<IReadOnlyList<Case>> CasesAsync(ChartSheet sheet, CancellationToken cancellationToken)
     {
         var (selection, measure) = (sheet.State.Selection, sheet.State.Measure);
-        var china = await robustness.HandleAsync(new RobustnessQuery.Query(selection, "CN", measure, selection.To), cancellationToken);
-        var us = await robustness.HandleAsync(new RobustnessQuery.Query(selection, "US", measure, selection.To), cancellationToken);
+        var both = new[] { "CN", "US" }.Select(key => robustness.HandleAsync(new RobustnessQuery.Query(selection, key, measure, selection.To), cancellationToken)).ToArray();
+        var (china, us) = (await both[0], await both[1]);
         var cases = new List<Case>();
         foreach (var id in new[] { "headline", "without-ci-suspects", "without-below-1b" })
         {

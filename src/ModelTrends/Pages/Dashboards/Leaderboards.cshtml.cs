@@ -7,7 +7,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Pages.Dashboards;
 
 /// <summary>The first places, and the weeks in which a country had at least so many of them.</summary>
-public sealed class LeaderboardsModel(ChartSheets sheets, LeaderboardWeeksQuery weeks) : PageModel
+public sealed class LeaderboardsModel(ChartSheets sheets, LeaderboardWeeksQuery weeks, PageAnswers answers) : PageModel
 {
     public ChartSheet Sheet { get; private set; } = null!;
 
@@ -40,9 +40,14 @@ public sealed class LeaderboardsModel(ChartSheets sheets, LeaderboardWeeksQuery 
         Sheet = sheet with { Faults = faults };
         if (faults.Count > 0)
             Response.StatusCode = StatusCodes.Status400BadRequest;
-        Weeks = await weeks.HandleAsync(new LeaderboardWeeksQuery.Query(state.Selection, state.Board, state.Top, Country, AtLeast), cancellationToken);
+        Weeks = await answers.GetAsync(
+            $"weeks {Sheet.Query} {Country} {AtLeast}", () => weeks.HandleAsync(new LeaderboardWeeksQuery.Query(state.Selection, state.Board, state.Top, Country, AtLeast), CancellationToken.None), cancellationToken);
         return Page();
     }
+
+    /// <summary>Countries with a place on any board, and those asked about most.</summary>
+    public IEnumerable<(string Code, string Name)> CountryChoices() => Weeks.Weeks.SelectMany(week => week.Countries.Select(count => count.Country)).Concat(["CN", "US", Country]).Distinct(StringComparer.Ordinal)
+        .Select(code => (code, CountryName(code))).OrderBy(choice => choice.Item2, StringComparer.Ordinal);
 
     public string CountryName(string code) => Sheet.Texts.Country(code, KeyNames.Country(code));
 }

@@ -12,7 +12,7 @@ public sealed class ShareModel(ChartSheets sheets, Lead lead, EventsQuery events
 
     public Lead.Result? Lead { get; private set; }
 
-    public IReadOnlyList<EventsQuery.Event> Events { get; private set; } = [];
+    public IReadOnlyList<EventList.Happened> Events { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {

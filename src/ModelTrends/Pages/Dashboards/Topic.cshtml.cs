@@ -12,7 +12,7 @@ public sealed class TopicModel(ChartSheets sheets, EventsQuery events) : PageMod
 
     public string Name { get; private set; } = "";
 
-    public IReadOnlyList<EventsQuery.Event> Events { get; private set; } = [];
+    public IReadOnlyList<EventList.Happened> Events { get; private set; } = [];
 
     /// <summary>What others have published, on the page of definitions.</summary>
     public IReadOnlyList<DefinitionsQuery.Claim> Claims => Sheet.Figure.Answer is DefinitionsQuery.Response answer ? answer.Claims : [];

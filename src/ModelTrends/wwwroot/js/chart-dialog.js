@@ -2,7 +2,11 @@
 (function () {
   'use strict';
 
-  document.querySelectorAll('details.take').forEach(function (take, number) {
+  function start() {
+    document.querySelectorAll('details.take').forEach(make);
+  }
+
+  function make(take, number) {
     var body = take.querySelector('.take-body');
     var status = body.querySelector('.take-status');
     var words = take.dataset;
@@ -29,13 +33,8 @@
     close.addEventListener('click', function () { dialog.close(); });
     // A click on the backdrop, which belongs to the dialog itself.
     dialog.addEventListener('click', function (event) { if (event.target === dialog) dialog.close(); });
-    if (number === 0) {
-      document.addEventListener('keydown', function (event) {
-        if (event.key !== 'd' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog')) return;
-        event.preventDefault();
-        open.click();
-      });
-    }
+    // The page's keys click it.
+    if (number === 0) open.dataset.key = 'd';
 
     function say(text, address) {
       status.textContent = text;
@@ -89,5 +88,8 @@
         fields.querySelector('textarea').focus();
       }).catch(function () { form.submit(); });
     });
-  });
+  }
+
+  document.addEventListener('modeltrends:shown', start);
+  start();
 }());

@@ -6,13 +6,13 @@ using ModelTrends.Tests.Platform;
 
 namespace ModelTrends.Tests.Pages.Dashboards;
 
-/// <summary>The analyst's questions, asked as an analyst asks them.</summary>
+/// <summary>The analyst's questions, asked as an analyst asks them, in each language of the site.</summary>
 public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : IClassFixture<SampleDatabase>
 {
+    public static TheoryData<string> Languages() => [.. Language.All.Select(language => language.Code)];
+
     [Theory]
-    [InlineData("en")]
-    [InlineData("hi")]
-    [InlineData("zh")]
+    [MemberData(nameof(Languages))]
     public async Task An_analyst_finds_Chinas_share_without_JavaScript(string code)
     {
         var language = Language.Find(code)!;
@@ -30,45 +30,71 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
         page.Url.ShouldContain("by=country");
     }
 
-    [Fact]
-    public async Task An_analyst_compares_Qwen_and_Llama_and_reads_who_is_ahead_under_each_definition()
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task An_analyst_finds_Chinas_share_of_last_month(string code)
+    {
+        var language = Language.Find(code)!;
+        await using var site = await TestSite.StartAsync(sample.Database);
+        var page = await browser.OpenAsync(site);
+        var answer = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/share?by=region&measure=downloads30d&interval=month&keys=china");
+
+        await page.GotoAsync($"/?lang={code}");
+        await page.Locator("header nav a[href^='/share']").ClickAsync();
+        await page.Locator("[data-group=interval] a[href*='interval=month']").ClickAsync();
+        await page.WaitForURLAsync("**interval=month**");
+
+        var april = answer!["series"]!.AsArray().Single(series => series!["key"]!.GetValue<string>() == "china")!["points"]!.AsArray().Single(point => point!["day"]!.GetValue<string>() == "2026-04-01")!;
+        var row = page.Locator("#numbers-table tbody tr").Filter(new LocatorFilterOptions { Has = page.Locator("td[data-value='2026-04-01']") });
+        (await row.InnerTextAsync()).ShouldContain(NumberText.Percent(april["share"]!.GetValue<decimal>(), language));
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task An_analyst_compares_Qwen_and_Llama_and_reads_who_is_ahead_under_each_definition(string code)
     {
         await using var site = await TestSite.StartAsync(sample.Database);
         var page = await browser.OpenAsync(site);
         var answer = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/crossings?by=family&a=qwen&b=llama&measure=downloads30d");
 
-        await page.GotoAsync("/");
-        await page.GetByRole(AriaRole.Link, new() { Name = "When did Qwen pass Llama?" }).ClickAsync();
+        await page.GotoAsync($"/?lang={code}");
+        await page.Locator(".questions a[href*='/race']").ClickAsync();
 
         var rows = await page.Locator("#crossings tbody tr").AllInnerTextsAsync();
         rows.Count.ShouldBe(answer!["definitions"]!.AsArray().Count);
         var above = answer["definitions"]!.AsArray().Count(row => row!["alreadyAbove"]!.GetValue<bool>());
-        rows.Count(row => row.Contains("Qwen was above from the first day", StringComparison.Ordinal)).ShouldBe(above);
-        (await page.InnerTextAsync("#crossing")).ShouldContain("Qwen");
+        rows.Count(row => row.Contains("Qwen", StringComparison.Ordinal)).ShouldBe(above);
+        (await page.InnerTextAsync("p#crossing")).ShouldContain("Qwen");
     }
 
-    [Fact]
-    public async Task An_analyst_finds_the_weeks_when_four_of_the_top_five_were_Chinese()
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task An_analyst_finds_the_weeks_when_four_of_the_top_five_were_Chinese(string code)
     {
         await using var site = await TestSite.StartAsync(sample.Database);
         var page = await browser.OpenAsync(site);
         var answer = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/leaderboard/weeks?top=5&country=CN&atLeast=4");
 
-        await page.GotoAsync("/");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Four of the top five?" }).ClickAsync();
+        await page.GotoAsync($"/?lang={code}");
+        await page.Locator(".questions a[href*='/leaderboards']").ClickAsync();
 
-        var reached = answer!["reached"]!.AsArray().Count;
+        var (reached, weeks) = (answer!["reached"]!.AsArray().Count, answer["weeks"]!.AsArray().Count);
+        reached.ShouldBeGreaterThan(0);
         (await page.Locator("#weeks tr.reaches").CountAsync()).ShouldBe(reached);
-        (await page.InnerTextAsync("#weeks-finding")).ShouldContain($"In {reached} of {answer["weeks"]!.AsArray().Count} observed weeks at least 4 of the top 5");
+        (await page.Locator("#weeks tbody tr").CountAsync()).ShouldBe(weeks);
+        var finding = await page.InnerTextAsync("#weeks-finding");
+        finding.ShouldContain(reached.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (code == "en") finding.ShouldContain($"In {reached} of {weeks} observed weeks at least 4 of the top 5");
     }
 
-    [Fact]
-    public async Task An_analyst_opens_a_model_by_keyboard_and_sees_why_it_counts_as_Chinese()
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task An_analyst_opens_a_model_by_keyboard_and_sees_why_it_counts_as_Chinese(string code)
     {
         await using var site = await TestSite.StartAsync(sample.Database);
         var page = await browser.OpenAsync(site);
 
-        await page.GotoAsync("/");
+        await page.GotoAsync($"/?lang={code}");
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("DeepSeek-R1-Distill-Qwen-7B");
         await page.Keyboard.PressAsync("Enter");
@@ -80,19 +106,25 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
 
         var text = await page.InnerTextAsync("main");
         text.ShouldContain("Qwen");
-        text.ShouldContain("China");
+        text.ShouldContain(code switch { "hi" => "चीन", "zh" => "中国", _ => "China" });
     }
 
-    [Fact]
-    public async Task A_colleague_who_gets_the_link_sees_the_same_state_and_the_same_picture()
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task A_colleague_who_gets_the_link_sees_the_same_state_and_the_same_picture(string code)
     {
         await using var site = await TestSite.StartAsync(sample.Database);
         var mine = await browser.OpenAsync(site);
-        await mine.GotoAsync("/share");
+        await mine.GotoAsync($"/share?lang={code}");
+        var before = await mine.InnerTextAsync("h1");
+        // A choice is applied at once and the page stays.
         await mine.Locator("select[name=measure]").SelectOptionAsync("likes");
-        await mine.Locator("select[name=lens]").SelectOptionAsync("publisher");
-        await mine.Locator("form.chart-controls button[type=submit]").First.ClickAsync();
         await mine.WaitForURLAsync("**measure=likes**");
+        await mine.Locator("main:not([aria-busy]) select[name=lens]").SelectOptionAsync("publisher");
+        await mine.WaitForURLAsync("**lens=publisher**");
+        await mine.Locator(".legend a").First.ClickAsync();
+        await mine.WaitForURLAsync("**highlight=**");
+        await mine.Locator("main:not([aria-busy]) .legend a[aria-current]").WaitForAsync();
 
         var theirs = await browser.OpenAsync(site);
         await theirs.GotoAsync(mine.Url);
@@ -100,10 +132,13 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
         (await theirs.Locator("select[name=measure]").InputValueAsync()).ShouldBe("likes");
         (await theirs.Locator("select[name=lens]").InputValueAsync()).ShouldBe("publisher");
         (await theirs.InnerTextAsync("h1")).ShouldBe(await mine.InnerTextAsync("h1"));
-        (await theirs.Locator("meta[property='og:image']").GetAttributeAsync("content"))!.ShouldContain("measure=likes");
-        var title = await mine.InnerTextAsync("h1");
+        (await theirs.Locator(".chart-wide").InnerHTMLAsync()).ShouldBe(await mine.Locator(".chart-wide").InnerHTMLAsync());
+        (await theirs.Locator("meta[property='og:image']").GetAttributeAsync("content"))!.ShouldContain("highlight=");
         await mine.GoBackAsync();
-        (await mine.InnerTextAsync("h1")).ShouldNotBe(title, StringComparer.Ordinal);
+        await mine.GoBackAsync();
+        await mine.GoBackAsync();
+        await mine.Locator("select[name=measure] option[value=downloads30d][selected]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        (await mine.InnerTextAsync("h1")).ShouldBe(before);
     }
 
     private static async Task<decimal> LastAsync(TestSite site, string address, string key)

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+
+namespace ModelTrends.Charts.Figures;
+
+/// <summary>One runner of a race from its release.</summary>
+/// <param name="Points">Age in days, value, its words, and why it is not sound.</param>
+internal sealed record Runner(string Key, string Name, string Colour, IReadOnlyList<(int Days, double Value, string Text, string? Note)> Points);
+
+/// <summary>Lines over age in days, each named where it ends.</summary>
+internal static class AgeCurves
+{
+    private static readonly string[] Symbols = ["circle", "rect", "triangle", "diamond", "roundRect"];
+
+    public static JsonObject Draw(Frame frame, IReadOnlyList<Runner> runners, bool isLog, Func<double, string> text, Func<int, string> age, string xName)
+    {
+        var values = runners.SelectMany(runner => runner.Points).Select(point => point.Value).Where(value => value > 0).DefaultIfEmpty(1).ToArray();
+        var (min, max, ticks) = isLog ? Ticks.Logarithmic(values.Min(), values.Max(), text) : (0, 0, (IReadOnlyList<(double At, string Text)>)[]);
+        if (!isLog) (max, ticks) = Ticks.Linear(values.Max(), frame.IsNarrow ? 4 : 5, text);
+        var oldest = Math.Max(1, runners.Max(runner => runner.Points[^1].Days));
+        var (_, ages) = Ticks.Linear(oldest, frame.IsNarrow ? 3 : 6, days => age((int)days));
+        var left = frame.Padding + ticks.Max(tick => frame.WidthOf(tick.Text)) + 8;
+        var right = frame.Width - frame.Padding - EndLabels.Room(frame, runners.Select(runner => (runner.Name, runner.Points[^1].Text)));
+        var (top, bottom) = (frame.Top + (frame.Unit * 0.4), frame.Bottom - (frame.Unit * 3.2));
+        var room = new PlotRoom(left, top, right, bottom, min, max, ticks) { IsLog = isLog };
+        foreach (var (at, _) in ticks)
+            frame.Line(left, room.Y(at), right, room.Y(at), frame.Theme.Grid);
+        var series = new JsonArray();
+        for (var i = 0; i < runners.Count; i++)
+            series.Add(Line(frame, runners[i], Symbols[i % Symbols.Length], age));
+        var ends = runners.Where(runner => X(runner) >= right - 6).ToArray();
+        EndLabels.Draw(frame, right, top, bottom, [.. ends.Select(runner => new EndLabel(runner.Name, runner.Points[^1].Text, runner.Colour, room.Y(runner.Points[^1].Value), runner.Points[^1].Value))]);
+        foreach (var runner in runners.Except(ends)) NameInside(frame, runner, X(runner), room.Y(runner.Points[^1].Value), right);
+        frame.Text(xName, (left + right) / 2, bottom + (frame.Unit * 2.5), frame.Unit * 0.9, colour: frame.Theme.Faint, align: "center");
+        var x = Plot.Axis("value", frame, 0, oldest, [.. ages.Where(tick => tick.At <= oldest)], lines: false);
+        return Plot.Option(frame, series, Plot.Grid(left, top, right, bottom, frame), x, Plot.Axis(isLog ? "log" : "value", frame, min, max, ticks, lines: true), "axis");
+
+        double X(Runner runner) => left + ((right - left) * runner.Points[^1].Days / oldest);
+    }
+
+    /// <summary>A line that ends early is named there, on paper, so that others do not strike its name out.</summary>
+    private static void NameInside(Frame frame, Runner runner, double x, double y, double right)
+    {
+        var words = $"{runner.Name} {runner.Points[^1].Text}";
+        var width = frame.WidthOf(words, bold: true) * frame.Slack;
+        var start = Math.Min(x + 8, right - width);
+        frame.Plate(start - 2, y - (frame.Unit * 0.65), width + 4, frame.Unit * 1.3);
+        frame.Text(words, start, y, bold: true, colour: Theme.Mix(runner.Colour, frame.Theme.Text, 0.35));
+    }
+
+    private static JsonObject Line(Frame frame, Runner runner, string symbol, Func<int, string> age)
+    {
+        var data = new JsonArray();
+        foreach (var (days, value, text, note) in runner.Points)
+        {
+            var item = new JsonObject { ["value"] = new JsonArray(days, value), ["text"] = text, ["when"] = age(days) };
+            if (note is not null) item["note"] = note;
+            if (runner.Points.Count > 12) item["symbol"] = "none";
+            data.Add(item);
+        }
+
+        return new JsonObject
+        {
+            ["type"] = "line", ["name"] = runner.Name, ["color"] = runner.Colour, ["symbol"] = symbol, ["symbolSize"] = 6, ["showAllSymbol"] = true, ["clip"] = false,
+            ["lineStyle"] = new JsonObject { ["width"] = 2.2, ["color"] = runner.Colour }, ["itemStyle"] = new JsonObject { ["color"] = runner.Colour },
+            ["emphasis"] = new JsonObject { ["disabled"] = true }, ["data"] = data,
+        };
+    }
+}
