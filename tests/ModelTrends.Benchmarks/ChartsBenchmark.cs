@@ -13,9 +13,38 @@ internal static class ChartsBenchmark
     public static Command Create()
     {
         var count = new Option<int>("--pictures") { Description = "Pictures of the sustained run.", DefaultValueFactory = _ => 300 };
-        var command = new Command("charts", "Draws pictures: median, p95, pictures a second, memory.") { count };
-        command.SetAction(async (parsed, cancellationToken) => await RunAsync(parsed.GetValue(count), cancellationToken));
+        var site = new Option<Uri?>("--site") { Description = "Address of a running site: its pictures are fetched as well, uncached and cached." };
+        var command = new Command("charts", "Draws pictures: median, p95, pictures a second, memory.") { count, site };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(site) is { } address) await FetchAsync(address, cancellationToken);
+            await RunAsync(parsed.GetValue(count), cancellationToken);
+        });
         return command;
+    }
+
+    /// <summary>Question, drawing and transport together, as a reader waits for them.</summary>
+    private static async Task FetchAsync(Uri site, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = site };
+        var (uncached, cached) = (new List<double>(), new List<double>());
+        for (var i = 0; i < 60; i++)
+        {
+            // A height of its own makes each picture a new one.
+            var address = $"/charts/share.png?population=all&width=1200&height={675 + i}";
+            uncached.Add(await TimeAsync(address));
+            cached.Add(await TimeAsync(address));
+        }
+
+        Print("over HTTP, uncached", uncached[5..]);
+        Print("over HTTP, cached", cached[5..]);
+
+        async Task<double> TimeAsync(string address)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await client.GetByteArrayAsync(address, cancellationToken);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
     }
 
     private static async Task RunAsync(int count, CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ public sealed class ChartDialogTests(SampleDatabase sample, Browser browser) : I
         await page.GotoAsync($"/charts/share?population=all&lang={code}");
         await page.Keyboard.PressAsync("d");
         await page.Locator("dialog.take-dialog[open]").WaitForAsync();
+        await KeepAsync(page, $"dialog-{code}");
         (await page.RunAxe(new Deque.AxeCore.Commons.AxeRunOptions())).Violations.Select(found => $"{found.Id}: {string.Join(' ', found.Nodes.Select(node => node.Html))}").ShouldBeEmpty();
 
         foreach (var (field, begin) in new[] { ("link", "http"), ("embed", "<iframe "), ("cite", "ModelTrends ("), ("bibtex", "@misc{"), ("csl", "{"), ("python", "import pandas"), ("r", "data <- read.csv"), ("excel", "let"), ("sheets", "=IMPORTDATA") })
@@ -83,6 +84,7 @@ public sealed class ChartDialogTests(SampleDatabase sample, Browser browser) : I
         await page.Locator("details.take summary").ClickAsync();
         (await page.Locator("#take-embed").InputValueAsync()).ShouldContain("/embed/frozen/");
         (await page.Locator("figure.chart .chart-wide svg").CountAsync()).ShouldBe(1);
+        await KeepAsync(page, "frozen-no-script");
     }
 
     [Fact]
@@ -98,6 +100,17 @@ public sealed class ChartDialogTests(SampleDatabase sample, Browser browser) : I
             var smallest = await page.Locator("svg:visible text").EvaluateAllAsync<double>("texts => Math.min(...texts.map(text => text.getBoundingClientRect().height))");
             smallest.ShouldBeGreaterThan(8, path);
             (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 360")).ShouldBeTrue(path);
+            await KeepAsync(page, "embed" + path.Length);
         }
+
+        await page.GotoAsync(frozen);
+        await KeepAsync(page, "frozen-phone");
+    }
+
+    /// <summary>A look at what was tested, where <c>MODELTRENDS_PICTURES</c> names a folder.</summary>
+    private static async Task KeepAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("MODELTRENDS_PICTURES") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
     }
 }
