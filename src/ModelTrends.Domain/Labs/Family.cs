@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 namespace ModelTrends.Domain.Labs;
 
 /// <summary>A numbered step of a family: Qwen2.5, Llama 4. The example is a name the pattern must match, which keeps the pattern honest.</summary>
-public sealed record Generation(string Name, NamePattern Pattern, string Example);
+public sealed record Generation(string Name, NamePattern Pattern, string Example)
+{
+    internal long Line { get; init; }
+}
 
 /// <summary>
 /// A line of models one lab ships under one name. Patterns are matched against the repository's name in the lab's own namespaces;

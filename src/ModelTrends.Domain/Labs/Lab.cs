@@ -3,11 +3,17 @@ namespace ModelTrends.Domain.Labs;
 public enum LabKind { Company, University, PublicInstitute, Community, Individual }
 
 /// <summary>Where a reader can check a statement. <paramref name="Checked"/> is the day somebody opened the address; null: nobody has yet.</summary>
-public sealed record Evidence(string Url, string Note, DateOnly? Checked);
+public sealed record Evidence(string Url, string Note, DateOnly? Checked)
+{
+    /// <summary>Line in the registry's file, from 1; 0 for what does not come from one.</summary>
+    internal long Line { get; init; }
+}
 
 /// <summary>A Hub namespace and the days it belonged to the lab, both inclusive; null is open.</summary>
 public sealed record LabNamespace(string Name, DateOnly? From, DateOnly? To)
 {
+    internal long Line { get; init; }
+
     /// <summary>The administrator who tagged it; null when the files say so.</summary>
     public string? Author { get; init; }
 

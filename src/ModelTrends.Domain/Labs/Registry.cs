@@ -73,11 +73,15 @@ public sealed class Registry
         return on < periods[0].Namespace.From ? periods[0] : null;
     }
 
-    /// <summary>The lab behind a name of the form owner/name. <paramref name="created"/> decides when a namespace changed hands.</summary>
-    public NameAttribution Attribute(string modelId, DateOnly? created = null)
+    /// <summary>
+    /// The lab behind a name of the form owner/name. <paramref name="created"/> decides when a namespace changed hands. Where nobody told
+    /// it, the day it was first <paramref name="seen"/> is the latest it can have been made: an old name in a late archive is still the
+    /// lab's that gave the name up.
+    /// </summary>
+    public NameAttribution Attribute(string modelId, DateOnly? created = null, DateOnly? seen = null)
     {
         var owner = ModelId.Owner(modelId);
-        var found = owner.Length > 0 ? FindNamespace(owner, created) : null;
+        var found = owner.Length == 0 ? null : created is { } day ? FindNamespace(owner, day) : FindNamespace(owner, seen) ?? FindNamespace(owner);
         var lab = found?.Lab ?? (owner.Length == 0 ? _unowned.GetValueOrDefault(modelId) : null);
         if (lab is null) return new NameAttribution(Lab.Unknown, null, null, Rules.None, null);
         var repository = ModelId.Repository(modelId);

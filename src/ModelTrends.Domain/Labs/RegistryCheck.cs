@@ -22,7 +22,16 @@ public static class RegistryCheck
         CheckPeriods(labs, problems);
         CheckUnowned(labs, problems);
         var known = labs.Select(lab => lab.Value.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var family in families) CheckFamily(family, known, problems);
+        foreach (var group in families.GroupBy(family => family.Value.LabId, StringComparer.Ordinal))
+        {
+            var before = new List<Family>();
+            foreach (var family in group)
+            {
+                CheckFamily(family, known, before, problems);
+                before.Add(family.Value);
+            }
+        }
+
         if (problems.Count > 0)
             return (null, [.. problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line)]);
 
@@ -44,29 +53,29 @@ public static class RegistryCheck
     private static void CheckIds<T>(List<Placed<T>> rows, Func<T, string> id, string what, List<RegistryProblem> problems)
     {
         foreach (var row in rows.Where(row => !IsSlug(id(row.Value))))
-            problems.Add(new RegistryProblem(row.File, row.Line, "id", $"'{id(row.Value)}' is not an id: lower-case letters, digits, dots and hyphens, and not '{Lab.UnknownId}'."));
+            problems.Add(new RegistryProblem(row.File, row.LineOf("id"), "id", $"'{id(row.Value)}' is not an id: lower-case letters, digits, dots and hyphens, and not '{Lab.UnknownId}'."));
         foreach (var group in rows.GroupBy(row => id(row.Value), StringComparer.Ordinal))
             foreach (var row in group.Skip(1))
-                problems.Add(new RegistryProblem(row.File, row.Line, "duplicate", $"The {what} '{group.Key}' already stands at {group.First().File}:{group.First().Line}."));
+                problems.Add(new RegistryProblem(row.File, row.LineOf("id"), "duplicate", $"The {what} '{group.Key}' already stands at {group.First().File}:{group.First().Line}."));
     }
 
     private static void CheckLab(Placed<Lab> row, List<RegistryProblem> problems)
     {
         var lab = row.Value;
-        void Problem(string rule, string message) => problems.Add(new RegistryProblem(row.File, row.Line, rule, $"lab '{lab.Id}': {message}"));
+        void Problem(string rule, string message, long line) => problems.Add(new RegistryProblem(row.File, line, rule, $"lab '{lab.Id}': {message}"));
 
-        if (!Countries.IsKnown(lab.Country)) Problem("country", $"'{lab.Country}' is neither an ISO 3166-1 alpha-2 code nor international, individual or unknown.");
+        if (!Countries.IsKnown(lab.Country)) Problem("country", $"'{lab.Country}' is neither an ISO 3166-1 alpha-2 code nor international, individual or unknown.", row.LineOf("country"));
         if (lab.Kind == LabKind.Individual != (lab.Country is Countries.Individual))
-            Problem("country", "A lab of kind individual has the country individual, and no other lab has.");
-        if (lab.Evidence.Count == 0) Problem("evidence", "there is no evidence.");
-        if (lab.Home is { } home && AddressFault(home) is { } fault) Problem("evidence", $"home: {fault}");
+            Problem("country", "A lab of kind individual has the country individual, and no other lab has.", row.LineOf("country"));
+        if (lab.Evidence.Count == 0) Problem("evidence", "there is no evidence.", row.LineOf("evidence"));
+        if (lab.Home is { } home && AddressFault(home) is { } fault) Problem("evidence", $"home: {fault}", row.LineOf("home"));
         foreach (var evidence in lab.Evidence)
-            if (AddressFault(evidence.Url) is { } wrong) Problem("evidence", wrong);
-        if (lab.Namespaces.Count == 0) Problem("namespaces", "there is no namespace.");
+            if (AddressFault(evidence.Url) is { } wrong) Problem("evidence", wrong, evidence.Line);
+        if (lab.Namespaces.Count == 0) Problem("namespaces", "there is no namespace.", row.LineOf("namespaces"));
         foreach (var ns in lab.Namespaces)
         {
-            if (!ModelId.IsNamespace(ns.Name)) Problem("namespaces", $"'{ns.Name}' cannot be a namespace of the Hub.");
-            if (ns.From > ns.To) Problem("period", $"'{ns.Name}' ends ({ns.To:yyyy-MM-dd}) before it begins ({ns.From:yyyy-MM-dd}).");
+            if (!ModelId.IsNamespace(ns.Name)) Problem("namespaces", $"'{ns.Name}' cannot be a namespace of the Hub.", ns.Line);
+            if (ns.From > ns.To) Problem("period", $"'{ns.Name}' ends ({ns.To:yyyy-MM-dd}) before it begins ({ns.From:yyyy-MM-dd}).", ns.Line);
         }
     }
 
@@ -84,8 +93,8 @@ public static class RegistryCheck
                     if ((a.Namespace.To ?? DateOnly.MaxValue) < (b.Namespace.From ?? DateOnly.MinValue)) continue;
                     if ((b.Namespace.To ?? DateOnly.MaxValue) < (a.Namespace.From ?? DateOnly.MinValue)) continue;
                     var same = ReferenceEquals(a.Row, b.Row) || (a.Namespace.From == b.Namespace.From && a.Namespace.To == b.Namespace.To);
-                    problems.Add(new RegistryProblem(b.Row.File, b.Row.Line, same ? "duplicate" : "period",
-                        $"namespace '{b.Namespace.Name}' of '{b.Row.Value.Id}' also belongs to '{a.Row.Value.Id}' ({a.Row.File}:{a.Row.Line}) at the same time."));
+                    problems.Add(new RegistryProblem(b.Row.File, b.Namespace.Line, same ? "duplicate" : "period",
+                        $"namespace '{b.Namespace.Name}' of '{b.Row.Value.Id}' also belongs to '{a.Row.Value.Id}' ({a.Row.File}:{a.Namespace.Line}) at the same time."));
                 }
             }
         }
@@ -95,24 +104,31 @@ public static class RegistryCheck
     {
         foreach (var group in labs.SelectMany(row => row.Value.Unowned.Select(name => (row, name))).GroupBy(x => x.name, StringComparer.OrdinalIgnoreCase))
             foreach (var (row, name) in group.Skip(1))
-                problems.Add(new RegistryProblem(row.File, row.Line, "duplicate", $"the repository '{name}' also stands at {group.First().row.File}:{group.First().row.Line}."));
+                problems.Add(new RegistryProblem(row.File, row.LineOf("unowned"), "duplicate", $"the repository '{name}' also stands at {group.First().row.File}:{group.First().row.LineOf("unowned")}."));
     }
 
-    private static void CheckFamily(Placed<Family> row, HashSet<string> labs, List<RegistryProblem> problems)
+    private static void CheckFamily(Placed<Family> row, HashSet<string> labs, IReadOnlyList<Family> before, List<RegistryProblem> problems)
     {
         var family = row.Value;
-        void Problem(string rule, string message) => problems.Add(new RegistryProblem(row.File, row.Line, rule, $"family '{family.Id}': {message}"));
+        void Problem(string rule, string message, long line) => problems.Add(new RegistryProblem(row.File, line, rule, $"family '{family.Id}': {message}"));
+        void Example(string example, long line)
+        {
+            if (before.FirstOrDefault(other => other.Pattern.Matches(example)) is { } taker)
+                Problem("matches-nothing", $"'{example}' is taken by the family '{taker.Id}' of the same lab, which stands before.", line);
+        }
 
-        if (!labs.Contains(family.LabId)) Problem("lab", $"the lab '{family.LabId}' is not in the registry.");
-        if (!family.Pattern.Matches(family.Example)) Problem("matches-nothing", $"the pattern '{family.Pattern}' does not match its example '{family.Example}'.");
-        foreach (var group in family.Generations.GroupBy(g => g.Name, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
-            Problem("duplicate", $"the generation '{group.Key}' stands twice.");
+        if (!labs.Contains(family.LabId)) Problem("lab", $"the lab '{family.LabId}' is not in the registry.", row.LineOf("lab"));
+        if (!family.Pattern.Matches(family.Example)) Problem("matches-nothing", $"the pattern '{family.Pattern}' does not match its example '{family.Example}'.", row.LineOf("pattern"));
+        Example(family.Example, row.LineOf("example"));
+        foreach (var later in family.Generations.GroupBy(g => g.Name, StringComparer.Ordinal).SelectMany(g => g.Skip(1)))
+            Problem("duplicate", $"the generation '{later.Name}' stands twice.", later.Line);
         foreach (var generation in family.Generations)
         {
             if (!family.Pattern.Matches(generation.Example) || !generation.Pattern.Matches(generation.Example))
-                Problem("matches-nothing", $"the pattern '{generation.Pattern}' of '{generation.Name}' does not match its example '{generation.Example}' within the family.");
+                Problem("matches-nothing", $"the pattern '{generation.Pattern}' of '{generation.Name}' does not match its example '{generation.Example}' within the family.", generation.Line);
             else if (family.GenerationOf(generation.Example) != generation)
-                Problem("matches-nothing", $"'{generation.Example}' is taken by '{family.GenerationOf(generation.Example)?.Name}', which stands before '{generation.Name}'.");
+                Problem("matches-nothing", $"'{generation.Example}' is taken by '{family.GenerationOf(generation.Example)?.Name}', which stands before '{generation.Name}'.", generation.Line);
+            else Example(generation.Example, generation.Line);
         }
     }
 

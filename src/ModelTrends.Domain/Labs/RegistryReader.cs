@@ -5,7 +5,11 @@ using YamlDotNet.RepresentationModel;
 namespace ModelTrends.Domain.Labs;
 
 /// <summary>A value and where it stands, so that every later rule can name file and line.</summary>
-internal sealed record Placed<T>(T Value, string File, long Line);
+internal sealed record Placed<T>(T Value, string File, long Line, IReadOnlyDictionary<string, long> KeyLines)
+{
+    /// <summary>Where the key stands; the row's own line while the key is missing.</summary>
+    public long LineOf(string key) => KeyLines.GetValueOrDefault(key, Line);
+}
 
 /// <summary>Reads YAML strictly: an unknown or repeated key is a problem, not a silence.</summary>
 internal sealed class RegistryReader(RegistryFile file, List<RegistryProblem> problems)
@@ -59,7 +63,7 @@ internal sealed class RegistryReader(RegistryFile file, List<RegistryProblem> pr
         var kind = Kind(row, Text(row, keys, "kind"));
         if (id is null || name is null || country is null || kind is null) return;
         var lab = new Lab(id, name, kind.Value, country, Optional(keys, "home"), Namespaces(keys), Names(keys, "unowned"), Evidence(keys), Optional(keys, "note"));
-        Labs.Add(new Placed<Lab>(lab, file.Path, row.Start.Line));
+        Labs.Add(new Placed<Lab>(lab, file.Path, row.Start.Line, LinesOf(keys)));
     }
 
     private void ReadFamily(YamlMappingNode row)
@@ -73,10 +77,10 @@ internal sealed class RegistryReader(RegistryFile file, List<RegistryProblem> pr
         {
             var inner = Keys(step, ["name", "pattern", "example"]);
             if (Text(step, inner, "name") is { } step1 && Pattern(step, inner) is { } step2 && Text(step, inner, "example") is { } step3)
-                generations.Add(new Generation(step1, step2, step3));
+                generations.Add(new Generation(step1, step2, step3) { Line = step.Start.Line });
         }
 
-        Families.Add(new Placed<Family>(new Family(id, name, lab, pattern, generations, example), file.Path, row.Start.Line));
+        Families.Add(new Placed<Family>(new Family(id, name, lab, pattern, generations, example), file.Path, row.Start.Line, LinesOf(keys)));
     }
 
     private List<LabNamespace> Namespaces(Dictionary<string, YamlNode> keys)
@@ -88,9 +92,9 @@ internal sealed class RegistryReader(RegistryFile file, List<RegistryProblem> pr
             if (item is YamlMappingNode map)
             {
                 var inner = Keys(map, ["name", "from", "to"]);
-                if (Text(map, inner, "name") is { } name) found.Add(new LabNamespace(name, Day(inner, "from"), Day(inner, "to")));
+                if (Text(map, inner, "name") is { } name) found.Add(new LabNamespace(name, Day(inner, "from"), Day(inner, "to")) { Line = item.Start.Line });
             }
-            else if (item is YamlScalarNode { Value: { } name }) found.Add(new LabNamespace(name, null, null));
+            else if (item is YamlScalarNode { Value: { } name }) found.Add(new LabNamespace(name, null, null) { Line = item.Start.Line });
             else Problem(item, "shape", "A namespace is a name, or a mapping of name, from, to.");
         }
 
@@ -104,11 +108,13 @@ internal sealed class RegistryReader(RegistryFile file, List<RegistryProblem> pr
         {
             var inner = Keys(row, ["url", "note", "checked"]);
             if (Text(row, inner, "url") is not { } url || Text(row, inner, "note") is not { } note || Text(row, inner, "checked") is not { } day) continue;
-            found.Add(new Evidence(url, note, day is "no" ? null : Day(inner, "checked")));
+            found.Add(new Evidence(url, note, day is "no" ? null : Day(inner, "checked")) { Line = row.Start.Line });
         }
 
         return found;
     }
+
+    private static Dictionary<string, long> LinesOf(Dictionary<string, YamlNode> keys) => keys.ToDictionary(key => key.Key, key => key.Value.Start.Line, StringComparer.Ordinal);
 
     private static string[] Names(Dictionary<string, YamlNode> keys, string key) =>
         keys.TryGetValue(key, out var node) && node is YamlSequenceNode list ? [.. list.Children.OfType<YamlScalarNode>().Select(n => n.Value!)] : [];

@@ -4,11 +4,15 @@ namespace ModelTrends.Domain.Lineage;
 /// <param name="Id">Our own key.</param>
 /// <param name="HubId">The Hub's <c>_id</c>, null while only an archive has seen the model.</param>
 /// <param name="Name">owner/name as last seen.</param>
-/// <param name="Created">Day of creation, or the day it was first seen.</param>
+/// <param name="Created">Day of creation; null where nobody told it.</param>
 /// <param name="Listed">False for missing and gone models: a name that was taken over belongs to the one that is listed.</param>
 /// <param name="BaseNames">Declared bases.</param>
 /// <param name="BaseHubIds">The Hub's ids of the same bases.</param>
-public sealed record LineageModel(int Id, string? HubId, string Name, DateOnly? Created, bool Listed, IReadOnlyList<string> BaseNames, IReadOnlyList<string> BaseHubIds);
+public sealed record LineageModel(int Id, string? HubId, string Name, DateOnly? Created, bool Listed, IReadOnlyList<string> BaseNames, IReadOnlyList<string> BaseHubIds)
+{
+    /// <summary>The first day with an observation: the latest day it can have been created.</summary>
+    public DateOnly? FirstSeen { get; init; }
+}
 
 /// <summary>A name a model has borne.</summary>
 public sealed record FormerName(string Name, int ModelId);

@@ -14,7 +14,7 @@ public static class ModelAttribution
 {
     public static AttributedPart Publisher(LineageModel model, Registry registry)
     {
-        var found = registry.Attribute(model.Name, model.Created);
+        var found = registry.Attribute(model.Name, model.Created, model.FirstSeen);
         return new AttributedPart(found.Lab, found.Family, found.Generation, 0, 1, 1, model.Name, model.Id, 0, found.Rule, found.Evidence);
     }
 
@@ -27,7 +27,7 @@ public static class ModelAttribution
             var root = roots[i];
             var model = root.Index >= 0 ? graph[root.Index] : null;
             // A base nobody observed is at least as old as what is built on it.
-            var found = registry.Attribute(root.Name, model?.Created ?? graph[index].Created);
+            var found = registry.Attribute(root.Name, model?.Created ?? graph[index].Created, model?.FirstSeen ?? graph[index].FirstSeen);
             parts[i] = new AttributedPart(
                 found.Lab, found.Family, found.Generation, i, i + 1, parts.Length, root.Name, model?.Id, root.Depth, RuleOf(root.Kind, found), found.Evidence);
         }

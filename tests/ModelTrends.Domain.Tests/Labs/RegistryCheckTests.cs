@@ -29,21 +29,21 @@ public sealed class RegistryCheckTests
     public void A_good_file_is_a_registry() => Check(Good).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("country: CN", "country: XX", "country", 2)]
-    [InlineData("country: CN", "country: individual", "country", 2)]
+    [InlineData("country: CN", "country: XX", "country", 5)]
+    [InlineData("country: CN", "country: individual", "country", 5)]
     [InlineData("kind: company", "kind: firm", "kind", 2)]
     [InlineData("id: one", "id: One!", "id", 2)]
-    [InlineData("namespaces: [one-ai]", "namespaces: [one-ai, ONE-AI]", "duplicate", 2)]
-    [InlineData("namespaces: [one-ai]", "namespaces: [a/b]", "namespaces", 2)]
+    [InlineData("namespaces: [one-ai]", "namespaces: [one-ai, ONE-AI]", "duplicate", 6)]
+    [InlineData("namespaces: [one-ai]", "namespaces: [a/b]", "namespaces", 6)]
     [InlineData("namespaces: [one-ai]", "namespaces: [{ name: one-ai, from: 2026-02-30 }]", "date", 6)]
-    [InlineData("namespaces: [one-ai]", "namespaces: [{ name: one-ai, from: 2026-02-01, to: 2026-01-01 }]", "period", 2)]
-    [InlineData("namespaces: [one-ai]", "namespaces: [{ name: one-ai, to: 2026-02-01 }, { name: one-ai, from: 2026-01-01 }]", "duplicate", 2)]
-    [InlineData("https://huggingface.co/one-ai", "huggingface.co/one-ai", "evidence", 2)]
-    [InlineData("https://huggingface.co/one-ai", "javascript:alert(1)", "evidence", 2)]
-    [InlineData("https://huggingface.co/one-ai", "https://user@localhost/", "evidence", 2)]
-    [InlineData("lab: one", "lab: two", "lab", 10)]
-    [InlineData("pattern: '^uno'", "pattern: '^nothing'", "matches-nothing", 10)]
-    [InlineData("pattern: '^uno-2'", "pattern: '^uno-3'", "matches-nothing", 10)]
+    [InlineData("namespaces: [one-ai]", "namespaces: [{ name: one-ai, from: 2026-02-01, to: 2026-01-01 }]", "period", 6)]
+    [InlineData("namespaces: [one-ai]", "namespaces: [{ name: one-ai, to: 2026-02-01 }, { name: one-ai, from: 2026-01-01 }]", "duplicate", 6)]
+    [InlineData("https://huggingface.co/one-ai", "huggingface.co/one-ai", "evidence", 8)]
+    [InlineData("https://huggingface.co/one-ai", "javascript:alert(1)", "evidence", 8)]
+    [InlineData("https://huggingface.co/one-ai", "https://user@localhost/", "evidence", 8)]
+    [InlineData("lab: one", "lab: two", "lab", 12)]
+    [InlineData("pattern: '^uno'", "pattern: '^nothing'", "matches-nothing", 13)]
+    [InlineData("pattern: '^uno-2'", "pattern: '^uno-3'", "matches-nothing", 16)]
     [InlineData("pattern: '^uno-2'", "pattern: '(uno'", "pattern", 16)]
     [InlineData("    name: One", "    nmae: One", "key", 3)]
     [InlineData("labs:", "labs: [", "yaml", 2)]
@@ -66,13 +66,23 @@ public sealed class RegistryCheckTests
             """;
         RegistryFile second = new("labs/y.yaml", After);
         RegistryCheck.Run([new("labs/x.yaml", Good), second]).Problems.ShouldHaveSingleItem().ToString().ShouldBe(
-            "labs/y.yaml:2: period: namespace 'one-ai' of 'two' also belongs to 'one' (labs/x.yaml:2) at the same time.");
+            "labs/y.yaml:2: period: namespace 'one-ai' of 'two' also belongs to 'one' (labs/x.yaml:6) at the same time.");
         RegistryCheck.Run([new("labs/x.yaml", Good.Replace("[one-ai]", "[{ name: one-ai, to: 2025-12-31 }]", StringComparison.Ordinal)), second]).Problems.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_registry_with_problems_is_none_at_all() =>
-        Should.Throw<RegistryException>(() => Registry.Parse([new("labs/x.yaml", Good.Replace("CN", "XX", StringComparison.Ordinal))])).Message.ShouldContain("labs/x.yaml:2: country");
+        Should.Throw<RegistryException>(() => Registry.Parse([new("labs/x.yaml", Good.Replace("CN", "XX", StringComparison.Ordinal))])).Message.ShouldContain("labs/x.yaml:5: country");
+
+    [Fact]
+    public void A_family_that_an_earlier_one_of_the_same_lab_takes_everything_from_matches_nothing()
+    {
+        var second = Good + """
+
+              - { id: due, name: Due, lab: one, pattern: 'uno-2', example: uno-2-mini }
+            """;
+        Check(second).ShouldHaveSingleItem().ToString().ShouldBe("labs/x.yaml:17: matches-nothing: family 'due': 'uno-2-mini' is taken by the family 'uno' of the same lab, which stands before.");
+    }
 
     private static IReadOnlyList<RegistryProblem> Check(string text) => RegistryCheck.Run([new RegistryFile("labs/x.yaml", text)]).Problems;
 }

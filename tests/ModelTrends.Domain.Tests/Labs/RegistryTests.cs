@@ -70,6 +70,47 @@ public sealed class RegistryTests
         Registry.Attribute("sentence-transformers/static-x", new DateOnly(2026, 1, 1)).Lab.Country.ShouldBe("US");
     }
 
+    [Theory]
+    [InlineData("THUDM/glm-4-9b", "2024-06-04", null, "zai")]
+    [InlineData("THUDM/glm-4-9b", null, "2026-02-15", "zai")]
+    [InlineData("THUDM/whoever-took-the-name", "2026-05-01", null, "unknown")]
+    [InlineData("zai-org/chatglm-6b", "2023-03-13", null, "zai")]
+    [InlineData("zai-org/GLM-5", "2026-02-11", null, "zai")]
+    [InlineData("CohereForAI/aya-101", "2024-02-08", null, "cohere")]
+    [InlineData("CohereLabs/command-a-reasoning-08-2025", "2025-08-21", null, "cohere")]
+    [InlineData("sentence-transformers/all-MiniLM-L6-v2", null, "2024-05-08", "ukp")]
+    public void A_renamed_namespace_is_the_labs_under_both_names_while_it_was(string name, string? created, string? seen, string lab) =>
+        Registry.Attribute(name, Day(created), Day(seen)).Lab.Id.ShouldBe(lab);
+
+    private static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData("huggingface", "US")]
+    [InlineData("stability", "GB")]
+    [InlineData("black-forest-labs", "DE")]
+    [InlineData("sensetime", "CN")]
+    [InlineData("fishaudio", "US")]
+    [InlineData("miromind", "SG")]
+    [InlineData("minimax", "CN")]
+    [InlineData("depth-anything", "CN")]
+    [InlineData("openbmb", "CN")]
+    [InlineData("hku", "HK")]
+    [InlineData("jina", "DE")]
+    [InlineData("ggml", "international")]
+    public void A_judgement_call_has_its_note(string lab, string country)
+    {
+        var found = Registry.FindLab(lab).ShouldNotBeNull();
+        found.Country.ShouldBe(country);
+        found.Note.ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public void Every_lab_gives_the_page_of_one_of_its_namespaces_as_evidence()
+    {
+        foreach (var lab in Registry.Labs)
+            lab.Evidence.ShouldContain(e => lab.Namespaces.Any(ns => e.Url == "https://huggingface.co/" + ns.Name), lab.Id);
+    }
+
     [Fact]
     public void An_override_wins_names_its_author_and_changes_the_version()
     {

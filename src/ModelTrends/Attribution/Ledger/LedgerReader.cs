@@ -14,7 +14,7 @@ internal static class LedgerReader
         var models = new List<LineageModel>();
         await using (var command = new NpgsqlCommand(
             """
-            select id, hub_id, name, coalesce((created_at at time zone 'UTC')::date, first_seen), state = 'Listed', base_names, base_hub_ids
+            select id, hub_id, name, (created_at at time zone 'UTC')::date, first_seen, state = 'Listed', base_names, base_hub_ids
             from model order by id
             """,
             connection) { CommandTimeout = TimeoutSeconds })
@@ -23,10 +23,11 @@ internal static class LedgerReader
             while (await reader.ReadAsync(cancellationToken))
             {
                 // Half of the Hub declares no base; one shared empty array instead of six million.
-                string[] bases = reader.GetFieldValue<string[]>(5) is { Length: > 0 } names ? names : [];
-                string[] ids = bases.Length > 0 ? reader.GetFieldValue<string[]>(6) : [];
+                string[] bases = reader.GetFieldValue<string[]>(6) is { Length: > 0 } names ? names : [];
+                string[] ids = bases.Length > 0 ? reader.GetFieldValue<string[]>(7) : [];
                 models.Add(new LineageModel(
-                    reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3), reader.GetBoolean(4), bases, ids));
+                    reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3),
+                    reader.GetBoolean(5), bases, ids) { FirstSeen = reader.GetFieldValue<DateOnly>(4) });
             }
         }
 

@@ -66,7 +66,7 @@ internal static class LedgerWriter
         await copy.WriteAsync(part.Depth, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(part.Rule, NpgsqlDbType.Text, cancellationToken);
         await WriteTextAsync(copy, part.Evidence, cancellationToken);
-        await copy.WriteAsync(model.Created!.Value, NpgsqlDbType.Date, cancellationToken);
+        await copy.WriteAsync((model.Created ?? model.FirstSeen)!.Value, NpgsqlDbType.Date, cancellationToken);
     }
 
     private static async Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken)
