@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
+using ModelTrends.Digest.Bounces;
 using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Digest.Subscriptions;
-using ModelTrends.Platform.Administration;
 using ModelTrends.Platform.Languages;
-using ModelTrends.Platform.Security;
 
 namespace ModelTrends.Digest;
 
@@ -16,11 +15,14 @@ public static class DigestModule
         var services = builder.Services;
         services.AddOptions<SmtpOptions>().Bind(builder.Configuration.GetSection(SmtpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DigestOptions>().Bind(builder.Configuration.GetSection(DigestOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BounceOptions>().Bind(builder.Configuration.GetSection(BounceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsCheck>();
         services.AddSingleton<Mailer>();
         services.AddSingleton<DeliveryLedger>();
         services.AddSingleton<DigestMessage>();
+        services.AddSingleton<IssueStates>();
         services.AddSingleton<SendDigest>();
+        services.AddSingleton<SubscriptionGate>();
         services.AddScoped<Tokens>();
         services.AddScoped<Subscribe>();
         services.AddScoped<Subscription>();
@@ -32,12 +34,15 @@ public static class DigestModule
         services.AddScoped<DigestCharts>();
         services.AddScoped<ComposeDigest>();
         services.AddScoped<SendWeeklyDigestJob>();
+        services.AddScoped<SendIssueJob>();
+        services.AddScoped<ForgetSubscriptionsJob>();
+        services.AddScoped<ReadBouncesJob>();
         services.AddScoped<ListIssues>();
         services.AddScoped<DigestFeed>();
         services.AddScoped<DigestDesk>();
+        services.AddScoped<IssueReport>();
+        services.AddScoped<SubscriberDesk>();
         services.AddScoped<BounceIntake>();
-        // A household or an office subscribes together; a program that fills inboxes needs more.
-        services.AddRateLimiter(options => options.AddPolicy(SubscriptionRoutes.RateLimit, PerAddress.Posts(10, TimeSpan.FromMinutes(10))));
     }
 
     public static void MapDigest(this WebApplication app)
@@ -49,6 +54,6 @@ public static class DigestModule
             await issues.HtmlAsync(week, Language.Current.Code, cancellationToken) is { } html
                 ? Results.Content(html, "text/html; charset=utf-8")
                 : Results.NotFound()).WithTags("Digest").WithSummary("One issue as it was mailed.");
-        app.MapDigestDesk();
+        app.MapBounces();
     }
 }

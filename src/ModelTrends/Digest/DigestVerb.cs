@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Platform.Commands;
@@ -50,15 +51,19 @@ public static class DigestVerb
     private static async Task<int> SendAsync(IServiceProvider services, DateOnly monday, CancellationToken cancellationToken)
     {
         var issue = await services.GetRequiredService<ComposeDigest>().RunAsync(monday, cancellationToken);
-        var clock = services.GetRequiredService<TimeProvider>();
-        var started = clock.GetTimestamp();
+        // Who starts it by hand wants it to go on, paused or not.
+        await services.GetRequiredService<IssueStates>().ResumeAsync(issue.Id, cancellationToken);
         var progress = await services.GetRequiredService<SendDigest>().RunAsync(issue.Id, Show, cancellationToken);
-        return progress.Waiting == 0 && progress.Failed == 0 ? 0 : 1;
+        if (progress.Waiting == 0)
+            return progress.Failed == 0 ? 0 : 1;
+        await Console.Error.WriteLineAsync($"{issue.Week}: paused with {progress.Waiting} waiting{(progress.Trouble is { } trouble ? ": " + trouble : "")}");
+        return 1;
 
         void Show(DeliveryLedger.Progress now)
         {
-            var rate = now.Sent / Math.Max(0.001, clock.GetElapsedTime(started).TotalSeconds);
-            Console.Out.WriteLine($"{issue.Week}: {now.Sent} sent, {now.Waiting} waiting, {now.Failed} failed, {now.Cancelled} cancelled; {rate:0} a second");
+            var rate = now.PerSecond is { } perSecond ? string.Create(CultureInfo.InvariantCulture, $"; {perSecond:0.#} a second") : "";
+            var left = now.TimeLeft is { Ticks: > 0 } time ? $", {time:hh\\:mm\\:ss} left" : "";
+            Console.Out.WriteLine($"{issue.Week}: {now.Sent} sent, {now.Waiting} waiting, {now.Failed} failed, {now.Cancelled} cancelled{rate}{left}{(now.Trouble is { } trouble ? "; " + trouble : "")}");
         }
     }
 }

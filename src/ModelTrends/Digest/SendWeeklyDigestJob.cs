@@ -1,11 +1,11 @@
 using Hangfire;
+using ModelTrends.Data.Tables;
 using ModelTrends.Digest.Content;
-using ModelTrends.Digest.Delivery;
 
 namespace ModelTrends.Digest;
 
-/// <summary>Composes last week's issue and sends it. Run twice, or by two workers, everybody still gets one mail.</summary>
-public sealed class SendWeeklyDigestJob(ComposeDigest compose, SendDigest send, TimeProvider clock)
+/// <summary>Composes last week's issue and has it sent. Run twice, the issue is the one that is there.</summary>
+public sealed class SendWeeklyDigestJob(ComposeDigest compose, IBackgroundJobClient jobs, TimeProvider clock)
 {
     /// <summary>The Monday of the last week that is over.</summary>
     public static DateOnly LastWeek(TimeProvider clock)
@@ -14,10 +14,12 @@ public sealed class SendWeeklyDigestJob(ComposeDigest compose, SendDigest send, 
         return today.AddDays(-(((int)today.DayOfWeek + 6) % 7) - 7);
     }
 
+    /// <summary>The sending is a job of its own that knows its issue: tried again after midnight on Sunday, it is still the same week.</summary>
     [AutomaticRetry(Attempts = 20)]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var issue = await compose.RunAsync(LastWeek(clock), cancellationToken);
-        await send.RunAsync(issue.Id, null, cancellationToken);
+        if (issue.State is IssueState.Composed or IssueState.Sending)
+            jobs.Enqueue<SendIssueJob>(job => job.RunAsync(issue.Id, CancellationToken.None));
     }
 }

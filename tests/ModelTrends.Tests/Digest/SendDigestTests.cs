@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MimeKit;
-using ModelTrends.Data;
 using ModelTrends.Data.Tables;
 using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Delivery;
@@ -9,139 +7,157 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Digest;
 
 /// <summary>A real SMTP conversation with a sink; what arrived is parsed by MimeKit.</summary>
-public sealed class SendDigestTests(SampleDatabase sample) : IClassFixture<SampleDatabase>, IAsyncLifetime
+public sealed class SendDigestTests(DigestFixture digest) : IClassFixture<DigestFixture>, IAsyncLifetime
 {
-    /// <summary>The week the shipped trending archive covers.</summary>
-    private static readonly DateOnly Monday = new(2026, 4, 27);
-
     private readonly SmtpSink _sink = new();
 
     [Fact]
     public async Task Everybody_confirmed_gets_exactly_one_mail_with_the_headers_mail_programs_need()
     {
-        await using var site = await StartAsync();
-        await SubscribeAsync(site, ("anna@example.org", "en"), ("diya@example.org", "hi"), ("li@example.org", "zh"));
-        await SubscribeAsync(site, SubscriberState.Pending, "not-yet@example.org");
+        await using var site = await digest.StartAsync(_sink, ("Site:PublicUrl", "https://trends.example.org"));
+        await DigestFixture.SubscribeAsync(site, ("anna@example.org", "en"), ("diya@example.org", "hi"), ("li@example.org", "zh"));
+        await DigestFixture.SubscribeAsync(site, SubscriberState.Pending, ("not-yet@example.org", "en"));
+        await DigestFixture.SubscribeAsync(site, SubscriberState.Paused, ("resting@example.org", "en"));
 
-        var progress = await SendAsync(site);
-        await SendAsync(site);
+        var progress = await DigestFixture.SendAsync(site);
+        await DigestFixture.SendAsync(site);
 
         progress.Sent.ShouldBe(3);
-        _sink.Messages.Select(To).Order(StringComparer.Ordinal).ShouldBe(["anna@example.org", "diya@example.org", "li@example.org"]);
+        _sink.Messages.Select(DigestFixture.To).Order(StringComparer.Ordinal).ShouldBe(["anna@example.org", "diya@example.org", "li@example.org"]);
         _sink.Messages.Select(message => message.MessageId).Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
-        var mail = _sink.Messages.Single(message => To(message) == "anna@example.org");
+        var mail = _sink.Messages.Single(message => DigestFixture.To(message) == "anna@example.org");
         mail.Subject.ShouldStartWith("China ");
+        mail.Headers["List-Unsubscribe"]!.ShouldMatch("^<https://trends\\.example\\.org/subscriptions/[A-Za-z0-9_-]{43}/unsubscribe>$");
         mail.Headers["List-Unsubscribe-Post"]!.ShouldBe("List-Unsubscribe=One-Click");
-        mail.Headers["List-Id"]!.ShouldContain("digest.");
+        mail.Headers["List-Id"]!.ShouldBe("ModelTrends weekly digest <digest.modeltrends.example>");
         mail.Headers["Precedence"]!.ShouldBe("bulk");
         mail.Headers["Auto-Submitted"]!.ShouldBe("auto-generated");
-        mail.Headers["Feedback-ID"]!.ShouldContain("2026-W18");
+        mail.Headers["Feedback-ID"]!.ShouldBe("2026-W18:en:digest:modeltrends");
         mail.TextBody!.ShouldContain("archive:trending-2026-spring");
         mail.HtmlBody!.ShouldContain("cid:share@modeltrends");
+        mail.BodyParts.Single(part => part.ContentId == "share@modeltrends").ContentType.MimeType.ShouldBe("image/png");
         mail.TextBody!.ShouldNotContain(PersonalText.TokenPlace);
-        _sink.Messages.Single(message => To(message) == "diya@example.org").TextBody!.ShouldContain("चीन");
-        _sink.Messages.Single(message => To(message) == "li@example.org").TextBody!.ShouldContain("中国");
+        _sink.Messages.Single(message => DigestFixture.To(message) == "diya@example.org").TextBody!.ShouldContain("चीन");
+        _sink.Messages.Single(message => DigestFixture.To(message) == "li@example.org").TextBody!.ShouldContain("中国");
+        var row = await DigestFixture.DeliveryOfAsync(site, "anna@example.org");
+        (row.State, row.Attempts, row.MessageId).ShouldBe((DeliveryState.Sent, 1, mail.MessageId));
+        row.SentAt.ShouldNotBeNull();
+        row.Answer!.ShouldContain("kept as");
     }
 
     [Fact]
     public async Task The_unsubscribe_header_works_at_once_without_cookie_and_a_look_changes_nothing()
     {
-        await using var site = await StartAsync();
-        await SubscribeAsync(site, ("leaver@example.org", "en"));
-        await SendAsync(site);
-        var link = new Uri(_sink.Messages.Single(message => To(message) == "leaver@example.org").Headers["List-Unsubscribe"]!.Trim('<', '>'));
+        await using var site = await digest.StartAsync(_sink);
+        await DigestFixture.SubscribeAsync(site, ("leaver@example.org", "en"));
+        await DigestFixture.SendAsync(site);
+        var link = new Uri(_sink.Messages.Single().Headers["List-Unsubscribe"]!.Trim('<', '>')).PathAndQuery;
+        using var bare = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = site.Address };
 
-        (await site.Client.GetAsync(link.PathAndQuery)).EnsureSuccessStatusCode();
-        (await StateOfAsync(site, "leaver@example.org")).ShouldBe(SubscriberState.Confirmed);
+        (await bare.GetAsync(link)).EnsureSuccessStatusCode();
+        (await DigestFixture.StateOfAsync(site, "leaver@example.org")).ShouldBe(SubscriberState.Confirmed);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["List-Unsubscribe"] = "One-Click" });
-        (await site.Client.PostAsync(link.PathAndQuery, form)).EnsureSuccessStatusCode();
+        var answer = await bare.PostAsync(link, form);
 
-        (await StateOfAsync(site, "leaver@example.org")).ShouldBe(SubscriberState.Unsubscribed);
-    }
-
-    [Fact]
-    public async Task A_temporary_refusal_is_tried_again_a_final_one_suppresses_the_address()
-    {
-        await using var site = await StartAsync();
-        await SubscribeAsync(site, ("later@example.org", "en"), ("gone@example.org", "en"));
-        var refusals = 0;
-        _sink.OnRecipient = address => address switch
-        {
-            "later@example.org" when Interlocked.Increment(ref refusals) <= 2 => "451 try later",
-            "gone@example.org" => "550 no such user",
-            _ => null,
-        };
-
-        var progress = await SendAsync(site);
-
-        (progress.Sent, progress.Failed, progress.Waiting).ShouldBe((1, 1, 0));
-        refusals.ShouldBe(3);
-        (await StateOfAsync(site, "gone@example.org")).ShouldBe(SubscriberState.Suppressed);
-    }
-
-    [Fact]
-    public async Task A_connection_that_drops_after_the_message_repeats_it_with_the_same_message_id()
-    {
-        await using var site = await StartAsync();
-        await SubscribeAsync(site, ("dropped@example.org", "en"));
-        var drops = 0;
-        _sink.DropAfterData = () => Interlocked.Increment(ref drops) == 1;
-
-        var progress = await SendAsync(site);
-
-        progress.Sent.ShouldBe(1);
-        drops.ShouldBe(2);
-        _sink.Messages.ShouldHaveSingleItem();
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        (await DigestFixture.StateOfAsync(site, "leaver@example.org")).ShouldBe(SubscriberState.Unsubscribed);
+        (await bare.PostAsync(link, null)).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, "twice is as once");
     }
 
     [Fact]
     public async Task Two_workers_at_once_send_no_mail_twice()
     {
-        await using var site = await StartAsync();
-        await using var other = await StartAsync();
-        await SubscribeAsync(site, [.. Enumerable.Range(0, 200).Select(i => ($"reader{i}@example.org", "en"))]);
-        var issue = await ComposeAsync(site);
+        await using var site = await digest.StartAsync(_sink);
+        await using var other = await digest.StartAsync(_sink);
+        await DigestFixture.SubscribeAsync(site, [.. Enumerable.Range(0, 200).Select(i => ($"reader{i}@example.org", "en"))]);
+        var issue = await DigestFixture.ComposeAsync(site);
 
         await Task.WhenAll(
             site.Services.GetRequiredService<SendDigest>().RunAsync(issue, null, CancellationToken.None),
             other.Services.GetRequiredService<SendDigest>().RunAsync(issue, null, CancellationToken.None));
 
         _sink.Messages.Count.ShouldBe(200);
-        _sink.Messages.Select(To).Distinct(StringComparer.Ordinal).Count().ShouldBe(200);
+        _sink.Messages.Select(DigestFixture.To).Distinct(StringComparer.Ordinal).Count().ShouldBe(200);
     }
 
     [Fact]
     public async Task Stopped_five_times_the_issue_still_reaches_everybody_once()
     {
-        await using var site = await StartAsync();
-        await SubscribeAsync(site, [.. Enumerable.Range(0, 300).Select(i => ($"patient{i}@example.org", "en"))]);
-        var issue = await ComposeAsync(site);
+        await using var site = await digest.StartAsync(_sink);
+        await DigestFixture.SubscribeAsync(site, [.. Enumerable.Range(0, 300).Select(i => ($"patient{i}@example.org", "en"))]);
+        var issue = await DigestFixture.ComposeAsync(site);
         for (var stop = 0; stop < 5; stop++)
         {
             using var cancel = new CancellationTokenSource();
             var running = site.Services.GetRequiredService<SendDigest>().RunAsync(issue, null, cancel.Token);
-            await WaitForMessagesAsync((stop + 1) * 20);
+            await DigestFixture.WaitForAsync(() => _sink.Messages.Count >= (stop + 1) * 20);
             await cancel.CancelAsync();
             await Should.ThrowAsync<OperationCanceledException>(() => running);
-            await ExpireLeasesAsync(site);
         }
 
         var progress = await site.Services.GetRequiredService<SendDigest>().RunAsync(issue, null, CancellationToken.None);
 
         (progress.Sent, progress.Waiting).ShouldBe((300, 0));
+        _sink.Messages.Count.ShouldBe(300);
         _sink.Messages.Select(message => message.MessageId).Distinct(StringComparer.Ordinal).Count().ShouldBe(300);
     }
 
     [Fact]
-    public async Task A_week_without_observations_says_so()
+    public async Task An_issue_paused_by_hand_stops_at_once_stays_paused_and_goes_on_when_resumed()
     {
-        await using var site = await StartAsync();
-        await using var scope = site.Services.CreateAsyncScope();
+        await using var site = await digest.StartAsync(_sink, ("Smtp:Connections", "1"));
+        await DigestFixture.SubscribeAsync(site, [.. Enumerable.Range(0, 60).Select(i => ($"waiting{i}@example.org", "en"))]);
+        var issue = await DigestFixture.ComposeAsync(site);
+        _sink.Pause = () => TimeSpan.FromMilliseconds(20);
+        var send = site.Services.GetRequiredService<SendDigest>();
+        var running = send.RunAsync(issue, null, CancellationToken.None);
+        await DigestFixture.WaitForAsync(() => _sink.Messages.Count >= 5);
 
-        var texts = await scope.ServiceProvider.GetRequiredService<ComposeDigest>().PreviewAsync(new DateOnly(2026, 11, 16), CancellationToken.None);
+        await site.Services.GetRequiredService<IssueStates>().PauseAsync(issue, IssueStates.PausedByHand, CancellationToken.None);
+        var paused = await running;
+        var again = await send.RunAsync(issue, null, CancellationToken.None);
 
-        texts.Single(text => text.Lang == "en").Text.ShouldContain("Nothing was observed in this week");
-        texts.Single(text => text.Lang == "en").Subject.ShouldStartWith("No new numbers");
+        paused.Sent.ShouldBeLessThan(60);
+        again.Sent.ShouldBe(paused.Sent);
+        (await DigestFixture.IssueAsync(site)).PauseReason.ShouldBe(IssueStates.PausedByHand);
+        (await DigestFixture.ResumeAsync(site, issue)).ShouldBe(1);
+        (await send.RunAsync(issue, null, CancellationToken.None)).Sent.ShouldBe(60);
+        _sink.Messages.Select(DigestFixture.To).Distinct(StringComparer.Ordinal).Count().ShouldBe(60);
+        (await DigestFixture.IssueAsync(site)).State.ShouldBe(IssueState.Done);
+    }
+
+    [Fact]
+    public async Task An_issue_paused_before_anybody_was_enlisted_still_reaches_everybody()
+    {
+        await using var site = await digest.StartAsync(_sink);
+        await DigestFixture.SubscribeAsync(site, ("early@example.org", "en"));
+        var issue = await DigestFixture.ComposeAsync(site);
+        await site.Services.GetRequiredService<IssueStates>().PauseAsync(issue, IssueStates.PausedByHand, CancellationToken.None);
+        await DigestFixture.ResumeAsync(site, issue);
+
+        await DigestFixture.SendAsync(site);
+
+        DigestFixture.To(_sink.Messages.ShouldHaveSingleItem()).ShouldBe("early@example.org");
+    }
+
+    [Fact]
+    public async Task Who_leaves_while_the_issue_is_sent_gets_no_mail_and_who_is_erased_leaves_no_trace()
+    {
+        await using var site = await digest.StartAsync(_sink, ("Smtp:Connections", "1"));
+        await DigestFixture.SubscribeAsync(site, [.. Enumerable.Range(0, 40).Select(i => ($"staying{i}@example.org", "en")), ("leaving@example.org", "en"), ("erased@example.org", "en")]);
+        var issue = await DigestFixture.ComposeAsync(site);
+        _sink.Pause = () => TimeSpan.FromMilliseconds(20);
+        var running = site.Services.GetRequiredService<SendDigest>().RunAsync(issue, null, CancellationToken.None);
+        await DigestFixture.WaitForAsync(() => _sink.Messages.Count >= 2);
+
+        await DigestFixture.ChangeAsync(site, db => db.Set<Subscriber>().Single(s => s.Email == "leaving@example.org").State = SubscriberState.Unsubscribed);
+        await DigestFixture.ChangeAsync(site, db => db.Remove(db.Set<Subscriber>().Single(s => s.Email == "erased@example.org")));
+        var progress = await running;
+
+        (progress.Sent, progress.Cancelled, progress.Waiting).ShouldBe((40, 1, 0));
+        _sink.Messages.ShouldNotContain(message => DigestFixture.To(message) == "leaving@example.org");
+        (await DigestFixture.AskAsync(site, db => db.Set<DigestDelivery>().CountAsync())).ShouldBe(41);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -149,57 +165,6 @@ public sealed class SendDigestTests(SampleDatabase sample) : IClassFixture<Sampl
     public async ValueTask DisposeAsync()
     {
         await _sink.DisposeAsync();
-        await using var command = sample.Database.DataSource.CreateCommand("truncate subscriber, subscription_token, digest_issue, digest_text, digest_delivery");
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static string To(MimeMessage message) => message.To.Mailboxes.Single().Address;
-
-    private Task<TestSite> StartAsync() => TestSite.StartAsync(sample.Database, builder =>
-    {
-        builder.Configuration["Smtp:Host"] = "127.0.0.1";
-        builder.Configuration["Smtp:Port"] = _sink.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        builder.Configuration["Smtp:UseTls"] = "false";
-        builder.Configuration["Smtp:FirstWait"] = "00:00:00.2";
-    });
-
-    private static Task SubscribeAsync(TestSite site, params (string Email, string Lang)[] people) => AddAsync(site, SubscriberState.Confirmed, people);
-
-    private static Task SubscribeAsync(TestSite site, SubscriberState state, string email) => AddAsync(site, state, [(email, "en")]);
-
-    private static async Task AddAsync(TestSite site, SubscriberState state, (string Email, string Lang)[] people)
-    {
-        await using var scope = site.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ModelTrendsDb>();
-        db.AddRange(people.Select(person => new Subscriber { Email = person.Email, EmailKey = person.Email, Lang = person.Lang, State = state, Consent = "test" }));
-        await db.SaveChangesAsync();
-    }
-
-    private static async Task<SubscriberState> StateOfAsync(TestSite site, string email)
-    {
-        await using var scope = site.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<ModelTrendsDb>().Set<Subscriber>().AsNoTracking().SingleAsync(s => s.Email == email)).State;
-    }
-
-    private static async Task<int> ComposeAsync(TestSite site)
-    {
-        await using var scope = site.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<ComposeDigest>().RunAsync(Monday, CancellationToken.None)).Id;
-    }
-
-    private static async Task<DeliveryLedger.Progress> SendAsync(TestSite site) =>
-        await site.Services.GetRequiredService<SendDigest>().RunAsync(await ComposeAsync(site), null, CancellationToken.None);
-
-    private async Task WaitForMessagesAsync(int count)
-    {
-        while (_sink.Messages.Count < count)
-            await Task.Delay(5);
-    }
-
-    /// <summary>As if the two minutes of a dead worker's claims were over.</summary>
-    private static async Task ExpireLeasesAsync(TestSite site)
-    {
-        await using var scope = site.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ModelTrendsDb>().Database.ExecuteSqlRawAsync("update digest_delivery set claimed_until = null");
+        await digest.ForgetAsync();
     }
 }

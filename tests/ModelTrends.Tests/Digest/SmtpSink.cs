@@ -1,20 +1,24 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
 
 namespace ModelTrends.Tests.Digest;
 
-/// <summary>A mail server of our own for one conversation after the other: it keeps what it accepts and fails where it is told to.</summary>
+/// <summary>A mail server of our own: it keeps what it accepts, speaks TLS and asks for a login when told to, and fails where it is told to.</summary>
 public sealed class SmtpSink : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
-    public SmtpSink()
+    /// <param name="port">0: any free one.</param>
+    public SmtpSink(int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -23,11 +27,34 @@ public sealed class SmtpSink : IAsyncDisposable
 
     public ConcurrentQueue<MimeMessage> Messages { get; } = new();
 
+    /// <summary>Envelopes as they came: sender, recipient.</summary>
+    public ConcurrentQueue<(string From, string To)> Envelopes { get; } = new();
+
     /// <summary>The answer to RCPT TO for an address: null accepts it.</summary>
     public Func<string, string?> OnRecipient { get; set; } = _ => null;
 
+    /// <summary>The answer to MAIL FROM: null accepts it.</summary>
+    public Func<string?> OnSender { get; set; } = () => null;
+
+    /// <summary>The answer after the message: null accepts it.</summary>
+    public Func<string?> OnData { get; set; } = () => null;
+
     /// <summary>True: the connection is dropped after DATA, before the answer.</summary>
     public Func<bool> DropAfterData { get; set; } = () => false;
+
+    /// <summary>How long the answer to the message takes.</summary>
+    public Func<TimeSpan> Pause { get; set; } = () => TimeSpan.Zero;
+
+    /// <summary>With one, STARTTLS is offered and nothing else taken before it.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>With one, mail is taken only after AUTH PLAIN.</summary>
+    public (string User, string Password)? Login { get; set; }
+
+    public bool TakesOtherLetters { get; set; }
+
+    /// <summary>Conversations that went on encrypted.</summary>
+    public int Encrypted { get; private set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -58,35 +85,84 @@ public sealed class SmtpSink : IAsyncDisposable
         try
         {
             await using var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.Latin1);
-            await Say(stream, "220 sink");
-            while (await reader.ReadLineAsync(_stop.Token) is { } line)
+            await SayAsync(stream, "220 sink");
+            if (await ConverseAsync(stream, Certificate is not null))
             {
-                var verb = line.Split(' ', ':')[0].ToUpperInvariant();
-                if (verb == "QUIT")
-                {
-                    await Say(stream, "221 bye");
-                    return;
-                }
-
-                if (verb == "DATA")
-                {
-                    await Say(stream, "354 go on");
-                    var message = await ReadDataAsync(reader);
-                    if (DropAfterData())
-                        return;
-                    Messages.Enqueue(message);
-                    await Say(stream, "250 kept as " + Messages.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                    continue;
-                }
-
-                await Say(stream, verb == "RCPT" ? OnRecipient(line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)]) ?? "250 ok" : verb == "EHLO" ? "250 sink" : "250 ok");
+                await using var secure = new SslStream(stream);
+                await secure.AuthenticateAsServerAsync(Certificate!);
+                Encrypted++;
+                await ConverseAsync(secure, offersTls: false);
             }
         }
-        catch (Exception end) when (end is IOException or OperationCanceledException or SocketException)
+        catch (Exception end) when (end is IOException or OperationCanceledException or SocketException or System.Security.Authentication.AuthenticationException)
         {
             // The other side, or the test, has hung up.
         }
+    }
+
+    /// <returns>True when the other side wants TLS now.</returns>
+    private async Task<bool> ConverseAsync(Stream stream, bool offersTls)
+    {
+        using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        var (known, from, to) = (Login is null, "", "");
+        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        {
+            switch (line.Split(' ', ':')[0].ToUpperInvariant())
+            {
+                case "EHLO":
+                    await SayAsync(stream, string.Concat(new[] { offersTls ? "250-STARTTLS\r\n" : "", !offersTls && Login is not null ? "250-AUTH PLAIN\r\n" : "", TakesOtherLetters ? "250-SMTPUTF8\r\n250-8BITMIME\r\n" : "", "250 ENHANCEDSTATUSCODES" }));
+                    break;
+                case "STARTTLS" when offersTls:
+                    await SayAsync(stream, "220 go on");
+                    return true;
+                case "AUTH":
+                    known = line == "AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{Login?.User}\0{Login?.Password}"));
+                    await SayAsync(stream, known ? "235 2.7.0 welcome" : "535 5.7.8 wrong user or password");
+                    break;
+                case "MAIL" when !known || offersTls:
+                    await SayAsync(stream, "530 5.7.0 not before STARTTLS and AUTH");
+                    break;
+                case "MAIL":
+                    from = Inside(line);
+                    await SayAsync(stream, OnSender() ?? "250 ok");
+                    break;
+                case "RCPT":
+                    to = Inside(line);
+                    await SayAsync(stream, OnRecipient(to) ?? "250 ok");
+                    break;
+                case "DATA":
+                    if (!await TakeAsync(stream, reader, (from, to)))
+                        return false;
+                    break;
+                case "QUIT":
+                    await SayAsync(stream, "221 bye");
+                    return false;
+                default:
+                    await SayAsync(stream, "250 ok");
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> TakeAsync(Stream stream, StreamReader reader, (string From, string To) envelope)
+    {
+        await SayAsync(stream, "354 go on");
+        var message = await ReadDataAsync(reader);
+        await Task.Delay(Pause(), _stop.Token);
+        if (DropAfterData())
+            return false;
+        if (OnData() is { } refusal)
+        {
+            await SayAsync(stream, refusal);
+            return true;
+        }
+
+        Messages.Enqueue(message);
+        Envelopes.Enqueue(envelope);
+        await SayAsync(stream, "250 kept as " + Messages.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return true;
     }
 
     private async Task<MimeMessage> ReadDataAsync(StreamReader reader)
@@ -97,5 +173,11 @@ public sealed class SmtpSink : IAsyncDisposable
         return await MimeMessage.LoadAsync(new MemoryStream(Encoding.Latin1.GetBytes(text.ToString())));
     }
 
-    private static async Task Say(NetworkStream stream, string line) => await stream.WriteAsync(Encoding.Latin1.GetBytes(line + "\r\n"));
+    private static string Inside(string line) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)]));
+
+    private static async Task SayAsync(Stream stream, string line)
+    {
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(line + "\r\n"));
+        await stream.FlushAsync();
+    }
 }

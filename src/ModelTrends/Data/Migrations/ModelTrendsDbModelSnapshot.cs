@@ -419,6 +419,14 @@ namespace ModelTrends.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Bounce")
+                        .HasColumnType("text")
+                        .HasColumnName("bounce");
+
+                    b.Property<DateTimeOffset?>("BouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bounced_at");
+
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_until");
@@ -443,6 +451,14 @@ namespace ModelTrends.Data.Migrations
 
                     b.HasKey("IssueId", "SubscriberId")
                         .HasName("pk_digest_delivery");
+
+                    b.HasIndex("MessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_digest_delivery_message_id");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_digest_delivery_sent")
+                        .HasFilter("sent_at is not null");
 
                     b.HasIndex("SubscriberId")
                         .HasDatabaseName("ix_digest_delivery_subscriber_id");

@@ -65,12 +65,18 @@ public sealed class DigestDelivery : IEntityTypeConfiguration<DigestDelivery>
     public DateTimeOffset? SentAt { get; set; }
     /// <summary>The mail server's last answer.</summary>
     public string? Answer { get; set; }
+    /// <summary>When a server reported that it could not be delivered after all.</summary>
+    public DateTimeOffset? BouncedAt { get; set; }
+    /// <summary>What it reported.</summary>
+    public string? Bounce { get; set; }
 
     public void Configure(EntityTypeBuilder<DigestDelivery> builder)
     {
         builder.HasKey(x => new { x.IssueId, x.SubscriberId });
         builder.Property(x => x.State).HasConversion<string>();
         builder.HasIndex(x => new { x.IssueId, x.NextAttemptAt }).HasFilter("state = 'Waiting'").HasDatabaseName("ix_digest_delivery_waiting");
+        builder.HasIndex(x => x.MessageId).IsUnique();
+        builder.HasIndex(x => x.SentAt).HasFilter("sent_at is not null").HasDatabaseName("ix_digest_delivery_sent");
         builder.HasOne<DigestIssue>().WithMany().HasForeignKey(x => x.IssueId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(x => x.SubscriberId).OnDelete(DeleteBehavior.Cascade);
     }

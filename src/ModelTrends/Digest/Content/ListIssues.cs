@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
+using ModelTrends.Digest.Delivery;
 
 namespace ModelTrends.Digest.Content;
 
 /// <summary>Issues as they were composed, for the web archive and the feed.</summary>
-public sealed class ListIssues(ModelTrendsDb db)
+public sealed class ListIssues(ModelTrendsDb db, Mailer mailer)
 {
     public sealed record Row(string Week, DateOnly Monday, DateTimeOffset ComposedAt, string Subject);
 
@@ -20,6 +21,6 @@ public sealed class ListIssues(ModelTrendsDb db)
     public async Task<string?> HtmlAsync(string week, string lang, CancellationToken cancellationToken)
     {
         var text = await (from issue in db.Set<DigestIssue>() join t in db.Set<DigestText>() on issue.Id equals t.IssueId where issue.Week == week && t.Lang == lang select t).SingleOrDefaultAsync(cancellationToken);
-        return text is null ? null : PersonalText.ForEverybody(text);
+        return text is null ? null : PersonalText.ForEverybody(text, mailer.SiteUrl);
     }
 }

@@ -40,12 +40,16 @@ public sealed class PersonalText
         return _text.Text.Replace(InterestsPlace + "\n", block, StringComparison.Ordinal).Replace(TokenPlace, token, StringComparison.Ordinal);
     }
 
-    /// <summary>For the web and for previews: nobody's choice, no key.</summary>
-    public static string ForEverybody(DigestText text) => text.Html
-        .Replace(InterestsPlace, "", StringComparison.Ordinal)
-        .Replace($"/subscriptions/{TokenPlace}/unsubscribe", "/subscriptions", StringComparison.Ordinal)
-        .Replace($"/subscriptions/{TokenPlace}", "/subscriptions", StringComparison.Ordinal)
-        .Replace("cid:" + RenderDigest.PictureId, text.Picture is null ? "" : "data:image/png;base64," + Convert.ToBase64String(text.Picture), StringComparison.Ordinal);
+    /// <summary>For the web and for previews: nobody's choice, no key; instead of the lines for who got the mail, how to get it.</summary>
+    public static string ForEverybody(DigestText text, string siteUrl)
+    {
+        var html = text.Html
+            .Replace(InterestsPlace, "", StringComparison.Ordinal)
+            .Replace($"/subscriptions/{TokenPlace}/unsubscribe", "/subscriptions", StringComparison.Ordinal)
+            .Replace($"/subscriptions/{TokenPlace}", "/subscriptions", StringComparison.Ordinal)
+            .Replace("cid:" + RenderDigest.PictureId, text.Picture is null ? "" : "data:image/png;base64," + Convert.ToBase64String(text.Picture), StringComparison.Ordinal);
+        return html;
+    }
 
     private List<Row> Chosen(IReadOnlyList<string> countries, IReadOnlyList<string> families) => _interests is null ? [] :
         [.. countries.Select(code => "country:" + code).Concat(families.Select(id => "family:" + id)).Select(key => _interests.Rows.GetValueOrDefault(key)).OfType<Row>()];

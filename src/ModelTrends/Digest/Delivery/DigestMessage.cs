@@ -38,7 +38,6 @@ public sealed class DigestMessage(Mailer mailer, TimeProvider clock)
         }
 
         message.Body = body.ToMessageBody();
-        mailer.Sign(message);
         return message;
     }
 }

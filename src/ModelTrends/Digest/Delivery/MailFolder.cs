@@ -5,16 +5,38 @@ using MimeKit;
 namespace ModelTrends.Digest.Delivery;
 
 /// <summary>Where mail goes without a server: a file a message in the data folder. The same message twice is the same file.</summary>
-public sealed class MailFolder(string folder) : IMailConnection
+public sealed class MailFolder(string folder, MailSignature signature) : IMailConnection
 {
+    public Task<MailFault?> ReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return Task.FromResult<MailFault?>(null);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return Task.FromResult<MailFault?>(new MailFault(closed.Message, NeedsPerson: true));
+        }
+    }
+
     public async Task<MailResult> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
+        signature.Sign(message, FormatOptions.Default);
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.MessageId ?? "")))[..24] + ".eml";
         var path = Path.Combine(folder, name);
-        // Written aside and moved, so that a file that is there is whole.
-        await message.WriteToAsync(path + ".part", cancellationToken);
-        File.Move(path + ".part", path, overwrite: true);
+        try
+        {
+            // Written aside and moved, so that a file that is there is whole.
+            await message.WriteToAsync(path + ".part", cancellationToken);
+            File.Move(path + ".part", path, overwrite: true);
+        }
+        catch (IOException full)
+        {
+            return new MailResult(MailOutcome.Temporary, full.Message);
+        }
+
         return new MailResult(MailOutcome.Accepted, "written to " + name);
     }
 

@@ -1,14 +1,13 @@
 using Microsoft.Extensions.Options;
 using MimeKit;
-using MimeKit.Cryptography;
 using ModelTrends.Platform;
 
 namespace ModelTrends.Digest.Delivery;
 
-/// <summary>Opens conversations with where mail goes, and signs messages when there is a key.</summary>
+/// <summary>Opens conversations with where mail goes, and knows who the mail is from.</summary>
 public sealed class Mailer(IOptions<SmtpOptions> options, IConfiguration configuration)
 {
-    private readonly Lazy<DkimSigner?> _signer = new(() => Signer(options.Value));
+    private readonly Lazy<MailSignature> _signature = new(() => new MailSignature(options.Value));
 
     public SmtpOptions Options => options.Value;
 
@@ -19,17 +18,8 @@ public sealed class Mailer(IOptions<SmtpOptions> options, IConfiguration configu
 
     public string Folder => Path.Combine(Places.DataFolder(configuration), "mail");
 
-    /// <summary>The site's address for links in mails.</summary>
-    public string SiteUrl => (configuration["Site:PublicUrl"] ?? "http://127.0.0.1:5080").TrimEnd('/');
+    /// <summary>The site's address for links in mails: the setting, else the first address this process listens on.</summary>
+    public string SiteUrl => (configuration["Site:PublicUrl"] is { Length: > 0 } set ? set : configuration["urls"]?.Split(';')[0] is { Length: > 0 } listening ? listening : "http://127.0.0.1:5080").TrimEnd('/');
 
-    public IMailConnection Connect() => HasServer ? new SmtpConnection(options.Value) : new MailFolder(Folder);
-
-    public void Sign(MimeMessage message) =>
-        _signer.Value?.Sign(message, [HeaderId.From, HeaderId.To, HeaderId.Subject, HeaderId.Date, HeaderId.MessageId, HeaderId.ListUnsubscribe, HeaderId.ListUnsubscribePost]);
-
-    private static DkimSigner? Signer(SmtpOptions options) => options.DkimKeyFile is null ? null : new DkimSigner(options.DkimKeyFile, options.DkimDomain ?? "", options.DkimSelector)
-    {
-        HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
-        BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
-    };
+    public IMailConnection Connect() => HasServer ? new SmtpConnection(options.Value, _signature.Value) : new MailFolder(Folder, _signature.Value);
 }

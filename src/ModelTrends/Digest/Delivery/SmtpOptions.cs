@@ -24,6 +24,9 @@ public sealed class SmtpOptions
     /// <summary>True: STARTTLS is required (or TLS from the start on port 465). False: plain text, for a catcher on the same machine.</summary>
     public bool UseTls { get; set; } = true;
 
+    /// <summary>PEM file with the certificate of an authority of one's own, trusted instead of the machine's list.</summary>
+    public string? CaFile { get; set; }
+
     /// <summary>How long one command of the conversation may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
@@ -40,28 +43,33 @@ public sealed class SmtpOptions
     [Range(1, 10_000)]
     public int PerSecond { get; set; } = 500;
 
-    /// <summary>Messages an hour over all connections of one worker; providers count by the hour.</summary>
+    /// <summary>Messages an hour over all workers, counted in the ledger, so that a restart does not begin anew; none: no such limit.</summary>
     [Range(1, 10_000_000)]
-    public int PerHour { get; set; } = 1_000_000;
+    public int? PerHour { get; set; }
 
-    /// <summary>Attempts after a temporary refusal before a message counts as failed.</summary>
+    /// <summary>Attempts after temporary refusals before a message counts as failed: with the waits below about two days, as mail servers do it.</summary>
     [Range(1, 50)]
-    public int Attempts { get; set; } = 8;
+    public int Attempts { get; set; } = 16;
 
-    /// <summary>The first wait after a temporary refusal; it doubles each time.</summary>
+    /// <summary>The first wait after a temporary refusal; it doubles each time, up to six hours.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "06:00:00")]
     public TimeSpan FirstWait { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The issue pauses when this share of at least <see cref="PauseAfter"/> answers was a refusal for good.</summary>
+    /// <summary>The issue pauses when this share of the last <see cref="PauseAfter"/> answers was a refusal for good.</summary>
     [Range(0.01, 1.0)]
     public double PauseShare { get; set; } = 0.3;
 
+    /// <summary>Answers that are looked back upon; fewer never pause an issue.</summary>
     [Range(1, 100_000)]
     public int PauseAfter { get; set; } = 50;
+
+    /// <summary>Where servers report what they could not deliver (the envelope's sender); absent: the sender.</summary>
+    public string? BounceAddress { get; set; }
 
     /// <summary>PEM file with the private DKIM key; with it every message is signed.</summary>
     public string? DkimKeyFile { get; set; }
 
+    /// <summary>Absent: the sender's domain.</summary>
     public string? DkimDomain { get; set; }
 
     public string DkimSelector { get; set; } = "modeltrends";

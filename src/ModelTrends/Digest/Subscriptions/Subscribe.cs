@@ -7,11 +7,17 @@ using Npgsql;
 
 namespace ModelTrends.Digest.Subscriptions;
 
-/// <summary>Somebody asks for the digest. The answer is the same whether or not the address is known; only its owner learns more, by mail.</summary>
+/// <summary>
+/// Somebody asks for the digest. The answer is the same whether or not the address is known; only its owner learns more, by mail: who is not
+/// confirmed gets the link to confirm, who is gets the link to the preferences.
+/// </summary>
 public sealed class Subscribe(ModelTrendsDb db, IBackgroundJobClient jobs, TimeProvider clock)
 {
-    /// <summary>Nobody's inbox can be filled through our form: a second confirmation mail has to wait this long.</summary>
+    /// <summary>Nobody's inbox can be filled through our form: another mail has to wait this long ...</summary>
     private static readonly TimeSpan BetweenMails = TimeSpan.FromMinutes(15);
+
+    /// <summary>... and in a day no more keys are mailed to an address than this.</summary>
+    private const int KeysADay = 4;
 
     public async Task HandleAsync(EmailAddress address, string lang, CancellationToken cancellationToken)
     {
@@ -19,16 +25,22 @@ public sealed class Subscribe(ModelTrendsDb db, IBackgroundJobClient jobs, TimeP
         var subscriber = await db.Set<Subscriber>().SingleOrDefaultAsync(s => s.EmailKey == address.Key, cancellationToken);
         if (subscriber is null)
         {
-            subscriber = new Subscriber { Email = address.Address, EmailKey = address.Key, Lang = lang, Consent = "form on this site", CreatedAt = now };
+            subscriber = new Subscriber { Email = address.Address, EmailKey = address.Key, Lang = lang, State = SubscriberState.Pending, Consent = "form on this site", CreatedAt = now };
             db.Add(subscriber);
         }
-        else if (subscriber.State is SubscriberState.Confirmed or SubscriberState.Paused or SubscriberState.Suppressed || now - subscriber.AskedAt < BetweenMails)
+        else if (subscriber.State == SubscriberState.Suppressed || now - subscriber.AskedAt < BetweenMails
+            || await db.Set<SubscriptionToken>().CountAsync(t => t.SubscriberId == subscriber.Id && t.CreatedAt > now.AddDays(-1), cancellationToken) >= KeysADay)
         {
             return;
         }
+        else if (subscriber.State == SubscriberState.Unsubscribed)
+        {
+            subscriber.State = SubscriberState.Pending;
+        }
 
-        subscriber.State = SubscriberState.Pending;
-        subscriber.Lang = lang;
+        // A stranger who types somebody's address changes nothing of what they have.
+        if (subscriber.State == SubscriberState.Pending)
+            subscriber.Lang = lang;
         subscriber.AskedAt = now;
         try
         {

@@ -16,9 +16,8 @@ public sealed class Subscription(ModelTrendsDb db, Tokens tokens, TimeProvider c
 
     public async Task<Confirmed?> ConfirmAsync(string token, CancellationToken cancellationToken)
     {
-        if (await tokens.FindAsync(token, TokenPurpose.Confirm, cancellationToken) is not var (key, subscriber))
+        if (await tokens.FindAsync(token, TokenPurpose.Confirm, cancellationToken) is not var (key, subscriber) || !await tokens.UseAsync(key, cancellationToken))
             return null;
-        key.UsedAt = clock.GetUtcNow();
         subscriber.State = SubscriberState.Confirmed;
         subscriber.ConfirmedAt = clock.GetUtcNow();
         var manage = tokens.Issue(subscriber.Id, TokenPurpose.Manage);
@@ -45,12 +44,25 @@ public sealed class Subscription(ModelTrendsDb db, Tokens tokens, TimeProvider c
         return true;
     }
 
+    /// <summary>Who left by mistake and still holds a mail comes back; holding it shows whose address it is.</summary>
+    public async Task<bool> ReturnAsync(string token, CancellationToken cancellationToken)
+    {
+        if (await tokens.FindAsync(token, TokenPurpose.Manage, cancellationToken) is not var (_, subscriber))
+            return false;
+        if (subscriber.State is SubscriberState.Unsubscribed or SubscriberState.Pending)
+            (subscriber.State, subscriber.ConfirmedAt) = (SubscriberState.Confirmed, clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>At once and for good; asking again needs a new confirmation. Twice is as once.</summary>
     public async Task<bool> UnsubscribeAsync(string token, CancellationToken cancellationToken)
     {
         if (await tokens.FindAsync(token, TokenPurpose.Manage, cancellationToken) is not var (_, subscriber))
             return false;
-        subscriber.State = SubscriberState.Unsubscribed;
+        // An address that refuses mail stays known as such.
+        if (subscriber.State != SubscriberState.Suppressed)
+            subscriber.State = SubscriberState.Unsubscribed;
         await db.Set<DigestDelivery>().Where(d => d.SubscriberId == subscriber.Id && d.State == DeliveryState.Waiting)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Cancelled).SetProperty(d => d.Answer, "unsubscribed"), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

@@ -41,8 +41,16 @@ public sealed class Tokens(ModelTrendsDb db, TimeProvider clock)
             return null;
         var hash = HashOf(token);
         var found = await db.Set<SubscriptionToken>().SingleOrDefaultAsync(t => t.Hash == hash && t.Purpose == purpose, cancellationToken);
-        if (found is null || found.UsedAt is not null || found.ExpiresAt < clock.GetUtcNow())
+        if (found is null || found.UsedAt is not null || found.ExpiresAt <= clock.GetUtcNow())
             return null;
         return (found, await db.Set<Subscriber>().SingleAsync(s => s.Id == found.SubscriberId, cancellationToken));
+    }
+
+    /// <summary>Uses a key up; of two who hold it at the same moment, one.</summary>
+    public async Task<bool> UseAsync(SubscriptionToken token, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Set<SubscriptionToken>().Where(t => t.Hash == token.Hash && t.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, now), cancellationToken) == 1;
     }
 }

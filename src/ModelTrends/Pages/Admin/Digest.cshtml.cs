@@ -3,18 +3,27 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ModelTrends.Digest;
 using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Subscriptions;
+using ModelTrends.Platform.Answers;
 using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Pages.Admin;
 
 /// <summary>The digest's desk.</summary>
-public sealed class DigestModel(DigestDesk desk) : PageModel
+public sealed class DigestModel(DigestDesk desk, IssueReport report, SubscriberDesk subscribers) : PageModel
 {
+    private const string BadAddress = "email: not a mail address of the form name@example.org.";
+    private const string BadWeek = "week: an ISO week of the form 2026-W47.";
+
     public DigestDesk.Overview Overview { get; private set; } = null!;
 
-    public IReadOnlyList<DigestDesk.DeliveryRow> Deliveries { get; private set; } = [];
+    public IssueReport.Summary? Report { get; private set; }
 
-    public string? Message { get; private set; }
+    public IReadOnlyList<IssueReport.Row> Deliveries { get; private set; } = [];
+
+    public SubscriberDesk.Found? Found { get; private set; }
+
+    [TempData]
+    public string? Message { get; set; }
 
     public string Week { get; private set; } = "";
 
@@ -22,37 +31,76 @@ public sealed class DigestModel(DigestDesk desk) : PageModel
     {
         Week = week ?? ReadDigestContent.WeekName(desk.LastWeek);
         Overview = await desk.ReadAsync(cancellationToken);
-        if (week is not null)
-            Deliveries = await desk.DeliveriesAsync(week, cancellationToken);
+        if (week is null)
+            return;
+        Report = await report.SummaryAsync(week, cancellationToken);
+        Deliveries = await report.LastAsync(week, cancellationToken);
     }
 
-    public async Task<IActionResult> OnGetPreviewAsync(string week, string? language, CancellationToken cancellationToken) =>
-        ReadDigestContent.MondayOf(week) is { } monday
+    public async Task<IActionResult> OnGetPreviewAsync(string? week, string? language, CancellationToken cancellationToken) =>
+        week is not null && ReadDigestContent.MondayOf(week) is { } monday
             ? Content(await desk.PreviewAsync(monday, Language.Find(language) ?? Language.English, cancellationToken), "text/html; charset=utf-8")
-            : BadRequest("week is an ISO week of the form 2026-W47.");
+            : BadRequest(BadWeek);
 
-    public async Task OnPostTestAsync(string week, string? language, string? email, CancellationToken cancellationToken)
+    public async Task<FileContentResult> OnGetCsvAsync(string week, CancellationToken cancellationToken) =>
+        File((await report.CsvAsync(week, cancellationToken)).ToBytes(), "text/csv; charset=utf-8", $"digest-{week}.csv");
+
+    public async Task<IActionResult> OnPostTestAsync(string? week, string? language, string? email, CancellationToken cancellationToken)
     {
-        var address = EmailAddress.Parse(email);
-        var monday = ReadDigestContent.MondayOf(week);
-        if (address is null)
-            Message = "email: not a mail address of the form name@example.org.";
-        else if (monday is null)
-            Message = "week: an ISO week of the form 2026-W47.";
-        else
-            Message = "test mail: " + (await desk.SendTestAsync(monday.Value, address, Language.Find(language) ?? Language.English, cancellationToken)).Answer;
-        await OnGetAsync(null, cancellationToken);
+        if (EmailAddress.Parse(email) is not { } address)
+            return Back(BadAddress);
+        if (week is null || ReadDigestContent.MondayOf(week) is not { } monday)
+            return Back(BadWeek);
+        var result = await desk.SendTestAsync(monday, address, Language.Find(language) ?? Language.English, cancellationToken);
+        return Back($"test mail {result.Outcome.ToString().ToLowerInvariant()}: {result.Answer}");
     }
 
-    public async Task<RedirectToPageResult> OnPostPauseAsync(string week, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostSendAsync(string? week, CancellationToken cancellationToken)
+    {
+        if (week is null || ReadDigestContent.MondayOf(week) is not { } monday || monday > desk.LastWeek)
+            return Back(BadWeek + " Only a week that is over can be sent.");
+        await desk.SendAsync(monday, cancellationToken);
+        return RedirectToPage(new { week });
+    }
+
+    public async Task<IActionResult> OnPostPauseAsync(string week, CancellationToken cancellationToken)
     {
         await desk.PauseAsync(week, cancellationToken);
         return RedirectToPage(new { week });
     }
 
-    public async Task<RedirectToPageResult> OnPostResumeAsync(string week, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostResumeAsync(string week, CancellationToken cancellationToken)
     {
         await desk.ResumeAsync(week, cancellationToken);
         return RedirectToPage(new { week });
+    }
+
+    public async Task<IActionResult> OnPostAgainAsync(string week, CancellationToken cancellationToken)
+    {
+        Message = $"{await desk.TryFailedAgainAsync(week, cancellationToken)} failed mails wait again.";
+        return RedirectToPage(new { week });
+    }
+
+    public async Task<IActionResult> OnPostFindAsync(string? email, CancellationToken cancellationToken)
+    {
+        if (EmailAddress.Parse(email) is not { } address)
+            return Back(BadAddress);
+        Found = await subscribers.FindAsync(address, cancellationToken);
+        if (Found is null)
+            return Back("This address is not known.");
+        await OnGetAsync(null, cancellationToken);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostEraseAsync(string? email, CancellationToken cancellationToken) => Back(
+        EmailAddress.Parse(email) is not { } address ? BadAddress : await subscribers.EraseAsync(address, cancellationToken) ? "The address was erased." : "This address is not known.");
+
+    public async Task<IActionResult> OnPostReleaseAsync(string? email, CancellationToken cancellationToken) => Back(
+        EmailAddress.Parse(email) is not { } address ? BadAddress : await subscribers.ReleaseAsync(address, cancellationToken) ? "The address takes mail again." : "This address is not suppressed.");
+
+    private RedirectToPageResult Back(string message)
+    {
+        Message = message;
+        return RedirectToPage(new { week = (string?)null });
     }
 }

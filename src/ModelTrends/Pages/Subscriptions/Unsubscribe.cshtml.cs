@@ -8,17 +8,24 @@ namespace ModelTrends.Pages.Subscriptions;
 [IgnoreAntiforgeryToken]
 public sealed class UnsubscribeModel(Subscription subscription) : PageModel
 {
+    public string Token { get; private set; } = "";
+
     public bool Known { get; private set; }
 
-    public async Task OnGetAsync(string token, CancellationToken cancellationToken)
+    public bool Done { get; private set; }
+
+    public async Task OnGetAsync(string token, CancellationToken cancellationToken) => Answer(token, await subscription.ReadAsync(token, cancellationToken) is not null);
+
+    public async Task OnPostAsync(string token, CancellationToken cancellationToken)
     {
-        Known = await subscription.ReadAsync(token, cancellationToken) is not null;
-        if (!Known)
-            Response.StatusCode = StatusCodes.Status404NotFound;
+        Done = await subscription.UnsubscribeAsync(token, cancellationToken);
+        Answer(token, Done);
     }
 
-    public async Task<ContentResult> OnPostAsync(string token, CancellationToken cancellationToken) =>
-        await subscription.UnsubscribeAsync(token, cancellationToken)
-            ? Content("Unsubscribed. / सदस्यता समाप्त। / 已退订。", "text/plain; charset=utf-8")
-            : new ContentResult { StatusCode = StatusCodes.Status404NotFound, Content = "This link is not known or has expired.", ContentType = "text/plain; charset=utf-8" };
+    private void Answer(string token, bool known)
+    {
+        (Token, Known) = (token, known);
+        if (!known)
+            Response.StatusCode = StatusCodes.Status404NotFound;
+    }
 }

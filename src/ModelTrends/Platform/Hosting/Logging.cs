@@ -25,7 +25,8 @@ public static class Logging
                 .MinimumLevel.Override("Hangfire.AutomaticRetryAttribute", LogEventLevel.Fatal)
                 .MinimumLevel.Override("Polly", LogEventLevel.Warning)
                 .ReadFrom.Configuration(builder.Configuration)
-                .Enrich.FromLogContext();
+                .Enrich.FromLogContext()
+                .Enrich.With<SecretPaths>();
             if (builder.Environment.IsDevelopment() || quiet)
                 logger.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", standardErrorFromLevel: quiet ? LogEventLevel.Verbose : null, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
             else

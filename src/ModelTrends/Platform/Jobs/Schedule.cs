@@ -3,13 +3,15 @@ using Hangfire;
 using Microsoft.Extensions.Options;
 using ModelTrends.Data.Tables;
 using ModelTrends.Digest;
+using ModelTrends.Digest.Bounces;
+using ModelTrends.Digest.Subscriptions;
 using ModelTrends.Snapshots;
 using ModelTrends.Snapshots.Backfill;
 
 namespace ModelTrends.Platform.Jobs;
 
 /// <summary>Every recurring job, one line each: id, when (UTC), what, and why then.</summary>
-public sealed class Schedule(IRecurringJobManager jobs, IOptions<DigestOptions> digest, IOptions<BackfillOptions> backfill) : IHostedService
+public sealed class Schedule(IRecurringJobManager jobs, IOptions<DigestOptions> digest, IOptions<BackfillOptions> backfill, IOptions<BounceOptions> bounces) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +25,13 @@ public sealed class Schedule(IRecurringJobManager jobs, IOptions<DigestOptions> 
         Every<BackfillDaysJob>("backfill", backfill.Value.Daily ? "0 16 * * *" : Cron.Never(), job => job.RunAsync(CancellationToken.None));
         // The week before is over and the night's walk is in; the setting Digest__Cron may say another time.
         Every<SendWeeklyDigestJob>("digest", digest.Value.Cron, job => job.RunAsync(CancellationToken.None));
+        // Addresses that were never confirmed go; when in the day does not matter.
+        Every<ForgetSubscriptionsJob>("forget-subscriptions", "40 4 * * *", job => job.RunAsync(CancellationToken.None));
+        // Where a mailbox is set; mail servers report within minutes, so that the next issue spares the address.
+        if (string.IsNullOrWhiteSpace(bounces.Value.Host))
+            jobs.RemoveIfExists("read-bounces");
+        else
+            Every<ReadBouncesJob>("read-bounces", bounces.Value.Cron, job => job.RunAsync(CancellationToken.None));
         return Task.CompletedTask;
     }
 

@@ -22,6 +22,14 @@ public static class SecurityHeaders
         headers.ContentSecurityPolicy = (library ? LibraryPolicy : mail ? Policy.Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal) : Policy) + (embed ? "*" : path.StartsWithSegments("/jobs") ? "'self'" : "'none'");
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        // Below /subscriptions/ the address is the key: it goes into no cache, no index and no other site's log.
+        if (path.StartsWithSegments("/subscriptions", out var key) && key.HasValue)
+        {
+            headers.CacheControl = "no-store";
+            headers["X-Robots-Tag"] = "noindex";
+            headers["Referrer-Policy"] = "no-referrer";
+        }
+
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         return next(context);
     });
