@@ -11,4 +11,5 @@ root.Subcommands.Add(ModelTrends.Benchmarks.TrendsBenchmark.CreateRollup());
 root.Subcommands.Add(ModelTrends.Benchmarks.ImportBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.SearchBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.PagesBenchmark.Create());
+root.Subcommands.Add(ModelTrends.Benchmarks.DigestBenchmark.Create());
 return await root.Parse(args).InvokeAsync();

@@ -28,11 +28,19 @@ public sealed partial class SubscriberTests(SampleDatabase sample, Browser brows
         await page.ClickAsync("main a");
         (await page.InnerTextAsync("main")).ShouldContain("r…@example.org");
         await page.SelectOptionAsync("select[name=interval]", "Month");
-        await page.ClickAsync("form.controls button");
+        await page.ClickAsync("summary >> nth=0");
+        await page.CheckAsync("input[name=countries][value=FR]");
+        await page.ClickAsync("form:has(select[name=interval]) button");
         (await page.Locator("[role=status]").CountAsync()).ShouldBe(1);
         (await page.InputValueAsync("select[name=interval]")).ShouldBe("Month");
-        await page.ClickAsync("form[action$=unsubscribe] button");
-        (await page.ContentAsync()).ShouldContain("Unsubscribed");
+        (await page.IsCheckedAsync("input[name=countries][value=FR]")).ShouldBeTrue();
+        (await page.GetAttributeAsync("html", "lang")).ShouldBe("hi");
+        await page.ClickAsync("form[action*=unsubscribe] button");
+        (await page.InnerTextAsync("h1")).ShouldBe("सदस्यता समाप्त");
+        await page.ClickAsync("main a");
+        await page.ClickAsync("form[action*=Return] button");
+        (await page.InputValueAsync("select[name=interval]")).ShouldBe("Month", "who comes back finds what they chose");
+        (await page.Context.CookiesAsync()).ShouldBeEmpty();
 
         await page.GotoAsync(confirm);
         (await page.Locator("main button").CountAsync()).ShouldBe(0, "the link works once");
