@@ -12,6 +12,9 @@ public sealed class HubClient
     /// <summary>Two were recorded at most: a rename on top of a moved owner.</summary>
     private const int MostRedirects = 2;
 
+    /// <summary>The fields a list is asked for with <c>expand</c>.</summary>
+    public static IReadOnlyList<string> ListFields => HubFields.List;
+
     private readonly HubTransport _transport;
     private readonly RequestPacer _pacer;
     private readonly HubOptions _options;

@@ -12,9 +12,13 @@ internal static class HubRowReader
     /// <summary>The Hub allows 96 characters for each half of a name.</summary>
     private const int LongestName = 200;
 
+    /// <summary>The largest merges name some dozens; a card that names more than this names them for another purpose.</summary>
+    private const int MostBases = 256;
+
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/");
 
+    /// <summary>The row whose object the reader stands at; afterwards it stands at the object's end.</summary>
     public static (HubModel? Model, string? Fault, string? Id) Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -22,14 +26,13 @@ internal static class HubRowReader
         var row = new Row();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             ReadMember(ref reader, ref row);
-        var shown = row.Id is { Length: <= 64 } && !row.Id.Any(char.IsControl) ? row.Id : null;
         if (row.Id is not { Length: 24 } || row.Id.AsSpan().ContainsAnyExcept(Hex))
-            return (null, "_id is not 24 hex digits", shown);
+            return (null, "_id is not 24 hex digits", row.Id is { Length: <= 64 } && !row.Id.Any(char.IsControl) ? row.Id : null);
         if (row.Name is not { Length: > 0 and <= LongestName } name || name.AsSpan().ContainsAnyExcept(NameCharacters)
             || name.AsSpan().Count('/') > 1 || name[0] == '/' || name[^1] == '/')
-            return (null, "id is not of the form owner/name", shown);
+            return (null, "id is not of the form owner/name", row.Id);
         if (row.Fault is not null)
-            return (null, row.Fault, shown);
+            return (null, row.Fault, row.Id);
         return (new HubModel
         {
             Id = row.Id,
@@ -208,7 +211,7 @@ internal static class HubRowReader
             else Value(ref reader);
         }
 
-        if (name is null)
+        if (name is null || row.BaseNames is { Count: >= MostBases })
             return;
         (row.BaseNames ??= []).Add(name);
         if (id is not null)

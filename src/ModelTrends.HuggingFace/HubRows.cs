@@ -17,12 +17,14 @@ internal sealed record HubRows(List<HubModel> Models, List<RowFault> Faults)
                 throw new HubTransportException("The Hub answered a list with something that is no list.");
             for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
             {
-                var row = reader;
-                if (reader.TokenType == JsonTokenType.StartObject)
+                if (reader.TokenType != JsonTokenType.StartObject)
+                {
                     reader.Skip();
-                else if (reader.TokenType == JsonTokenType.StartArray)
-                    reader.Skip();
-                var (model, fault, id) = HubRowReader.Read(ref row);
+                    faults.Add(new RowFault(index, null, "is no object"));
+                    continue;
+                }
+
+                var (model, fault, id) = HubRowReader.Read(ref reader);
                 if (model is not null)
                     models.Add(model);
                 else

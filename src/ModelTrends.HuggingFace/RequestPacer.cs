@@ -11,11 +11,15 @@ public sealed class RequestPacer(IOptions<HubOptions> options, TimeProvider cloc
     /// <summary>Part of a window's quota that may be used at once; the rest is spread evenly. A labs or detail errand fits in it.</summary>
     private const double StartInHand = 0.25;
 
+    /// <summary>Where no window is told. Whatever an answer claims, nobody waits longer for the next window than a window lasts.</summary>
+    private static readonly TimeSpan UsualWindow = TimeSpan.FromMinutes(5);
+
     private readonly Lock _lock = new();
     private Quota? _seen;
     private int _remaining;
     private DateTimeOffset _resetsAt;
     private DateTimeOffset _pausedUntil;
+    private DateTimeOffset _heldUntil;
 
     /// <summary>What the Hub last said; null before the first answer or where it says nothing.</summary>
     public Quota? Quota
@@ -23,23 +27,42 @@ public sealed class RequestPacer(IOptions<HubOptions> options, TimeProvider cloc
         get { lock (_lock) return _seen; }
     }
 
+    /// <summary>Until the next request may go out; zero while none is held back. For those who watch.</summary>
+    public TimeSpan Holding
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var until = _pausedUntil > _heldUntil ? _pausedUntil : _heldUntil;
+                var left = until - clock.GetUtcNow();
+                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>Returns when the next request may go out.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (TryTake() is { } wait)
+            await Task.Delay(wait, clock, cancellationToken);
+    }
+
+    /// <returns>How long to wait before the next try, or null: the request may go out, and is counted.</returns>
+    internal TimeSpan? TryTake()
+    {
+        lock (_lock)
         {
-            TimeSpan wait;
-            lock (_lock)
+            var now = clock.GetUtcNow();
+            var wait = TimeToWait(now);
+            if (wait <= TimeSpan.Zero)
             {
-                wait = TimeToWait(clock.GetUtcNow());
-                if (wait <= TimeSpan.Zero)
-                {
-                    _remaining--;
-                    return;
-                }
+                _remaining--;
+                return null;
             }
 
-            await Task.Delay(wait, clock, cancellationToken);
+            _heldUntil = now + wait;
+            return wait;
         }
     }
 
@@ -51,16 +74,17 @@ public sealed class RequestPacer(IOptions<HubOptions> options, TimeProvider cloc
         {
             _seen = quota;
             _remaining = quota.Remaining;
-            _resetsAt = clock.GetUtcNow() + quota.ResetsIn;
+            var longest = quota.Window ?? UsualWindow;
+            _resetsAt = clock.GetUtcNow() + (quota.ResetsIn < longest ? quota.ResetsIn : longest);
         }
     }
 
-    /// <summary>A 429 concerns every caller, so all of them wait.</summary>
+    /// <summary>A 429 concerns every caller, so all of them wait; not longer than one of them would, before it gives up.</summary>
     internal void Pause(TimeSpan time)
     {
         lock (_lock)
         {
-            var until = clock.GetUtcNow() + time;
+            var until = clock.GetUtcNow() + (time < options.Value.ThrottleBudget ? time : options.Value.ThrottleBudget);
             if (until > _pausedUntil)
                 _pausedUntil = until;
         }
@@ -75,8 +99,8 @@ public sealed class RequestPacer(IOptions<HubOptions> options, TimeProvider cloc
         if (now >= _resetsAt)
         {
             // A new window has begun; until an answer tells more, only this window's first requests are known to be free.
-            _remaining = _seen.Limit ?? int.MaxValue;
-            _resetsAt = now + (_seen.Window ?? TimeSpan.FromMinutes(5));
+            _remaining = Math.Max(1, _seen.Limit ?? int.MaxValue);
+            _resetsAt = now + (_seen.Window ?? UsualWindow);
         }
 
         // A reserve larger than a tenth of a small quota would leave nothing to work with.

@@ -9,13 +9,16 @@ internal sealed class HubThrottledException(TimeSpan wait, string message) : Hub
     /// <summary>Without any word from the Hub: longer than its short-term limits, and not all callers at once.</summary>
     private static readonly TimeSpan Unsaid = TimeSpan.FromSeconds(60);
 
+    /// <summary>The Hub's seconds are rounded down, and a wait of none would ask again for ever.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
     public TimeSpan Wait { get; } = wait;
 
     public static HubThrottledException From(HttpResponseHeaders headers, Quota? quota, HubError error, DateTimeOffset now)
     {
-        var wait = quota is { Remaining: 0 } ? quota.ResetsIn + TimeSpan.FromSeconds(1)
-            : headers.RetryAfter?.Delta is { } delta ? delta
-            : headers.RetryAfter?.Date is { } date && date > now ? date - now
+        var wait = quota is { Remaining: 0 } ? quota.ResetsIn + Margin
+            : headers.RetryAfter?.Delta is { } delta ? delta + Margin
+            : headers.RetryAfter?.Date is { } date && date > now ? date - now + Margin
             : Unsaid * (1 + Random.Shared.NextDouble() / 4);
         return new HubThrottledException(wait, $"The Hub limits us ({(int)HttpStatusCode.TooManyRequests}): {error.Text}");
     }

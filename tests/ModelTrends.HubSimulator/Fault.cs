@@ -1,6 +1,10 @@
 namespace ModelTrends.HubSimulator;
 
-/// <summary>What can go wrong. Faults of requests and pages fire once each on chosen list requests, those of files on requests for bytes; faults of counters hold on their days.</summary>
+/// <summary>
+/// What can go wrong. Faults of requests and pages fire once each on chosen requests, those of files on
+/// requests for bytes; faults of counters hold on their days; faults of contents
+/// come from the second day on, each to a few models of a thousand.
+/// </summary>
 public enum Fault
 {
     /// <summary>429 with r=0 and t=2.</summary>
@@ -17,6 +21,8 @@ public enum Fault
     /// <summary>504, only behind a cursor.</summary>
     DeepTimeout,
     RequestTimeout,
+    /// <summary>The whole body, but in drops: slow is not broken.</summary>
+    SlowBody,
     /// <summary>Half the body, then nothing.</summary>
     StalledBody,
     /// <summary>Half the body, then the end of the connection.</summary>
@@ -56,6 +62,16 @@ public enum Fault
     Rollback,
     /// <summary>Day 20 of every 28: the 30-day counters lose half.</summary>
     Halved,
+    /// <summary>A repository gets another name; the old one redirects, and nothing else changes.</summary>
+    Renamed,
+    /// <summary>A repository is private for three days.</summary>
+    Privatised,
+    /// <summary>A repository is gone for good.</summary>
+    Deleted,
+    /// <summary>A repository of an old date becomes public: it appears in the middle of the order by id.</summary>
+    PublishedLate,
+    /// <summary>A repository is gone, and its name leads to another one.</summary>
+    RedirectedElsewhere,
 }
 
 public static class Faults
@@ -65,11 +81,15 @@ public static class Faults
     /// <summary>Those that a walk over lists can meet.</summary>
     public static readonly IReadOnlyList<Fault> OfLists = [.. All.Where(fault => !fault.IsOfFiles())];
 
-    public static bool IsOfCounters(this Fault fault) => fault >= Fault.FreezeAll;
-
-    public static bool IsOfPages(this Fault fault) => fault is >= Fault.ShortPage and < Fault.FileCut;
+    /// <summary>Fires on a request, of a list or of one model.</summary>
+    public static bool IsOfRequests(this Fault fault) => fault < Fault.NoList;
 
     public static bool IsOfFiles(this Fault fault) => fault is >= Fault.FileCut and < Fault.FreezeAll;
+
+    /// <summary>Fires on one request; the others hold on their days.</summary>
+    public static bool FiresOnce(this Fault fault) => fault < Fault.FreezeAll;
+
+    public static bool IsOfContents(this Fault fault) => fault >= Fault.Renamed;
 
     public static string Name(this Fault fault) => string.Concat(fault.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 

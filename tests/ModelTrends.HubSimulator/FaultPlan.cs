@@ -1,10 +1,11 @@
 namespace ModelTrends.HubSimulator;
 
-/// <summary>Every second list request meets the next fault that fits it, until each has fired once: a client that asks again gets through.</summary>
-public sealed class FaultPlan(IEnumerable<Fault> faults)
+/// <summary>Every second request of a kind meets the next fault that fits it, until each has fired once: a client that asks again gets through.</summary>
+/// <param name="fits">The faults that requests of this kind can meet.</param>
+public sealed class FaultPlan(IEnumerable<Fault> faults, Func<Fault, bool> fits)
 {
     private readonly Lock _lock = new();
-    private readonly List<Fault> _due = [.. faults.Where(fault => !fault.IsOfCounters())];
+    private readonly List<Fault> _due = [.. faults.Where(fits)];
     private readonly List<Fault> _fired = [];
     private int _requests;
 
@@ -15,7 +16,7 @@ public sealed class FaultPlan(IEnumerable<Fault> faults)
     public void Add(IEnumerable<Fault> faults)
     {
         lock (_lock)
-            _due.AddRange(faults.Where(fault => !fault.IsOfCounters()));
+            _due.AddRange(faults.Where(fits));
     }
 
     /// <param name="isDeep">The request carries a cursor.</param>

@@ -34,7 +34,7 @@ public static class GeneratedHub
             models.Add(Create(random, models, names, i, new DateTimeOffset(created.Ticks - created.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero)));
         }
 
-        return new SimulatedHub(models, options, options.Day ?? FirstDay, new GeneratedCounters(options.Faults).Of);
+        return new SimulatedHub(models, options, FirstDay, new GeneratedCounters(options.Faults).Of);
     }
 
     private static SimulatedModel Create(Random random, List<SimulatedModel> earlier, HashSet<string> names, int i, DateTimeOffset created)
@@ -66,6 +66,8 @@ public static class GeneratedHub
             Bases = bases,
             Safetensors = relation is "quantized" or "adapter" || random.Next(5) == 0 ? null : parameters,
             Gguf = relation is "quantized" ? parameters : null,
+            // A few are closed by the Hub: still listed, no downloads, the old all-time counter.
+            Disabled = i % 997 == 500,
             Gate = random.Next(40) switch { 0 => "auto", 1 => "manual", _ => null },
             Pace = pace,
             StartDownloads = age <= 1 ? 0 : (long)(pace * age * (0.2 + random.NextDouble())) + (i == 7 ? 3_400_446_695 : 0),

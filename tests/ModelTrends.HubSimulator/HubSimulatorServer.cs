@@ -8,21 +8,31 @@ namespace ModelTrends.HubSimulator;
 public sealed class HubSimulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly CallerQuota _quota;
 
-    private HubSimulatorServer(WebApplication app, SimulatedHub hub, FaultPlan plan, ConcurrentQueue<SeenRequest> requests)
+    private HubSimulatorServer(WebApplication app, SimulatedHub hub, FaultPlan plan, FaultPlan detailPlan, CallerQuota quota, ConcurrentQueue<SeenRequest> requests)
     {
         _app = app;
         Hub = hub;
         Plan = plan;
+        DetailPlan = detailPlan;
+        _quota = quota;
         Requests = requests;
         Address = new Uri(app.Urls.First());
     }
 
     public SimulatedHub Hub { get; }
 
+    /// <summary>Of lists and files.</summary>
     public FaultPlan Plan { get; }
 
+    /// <summary>Of questions about one model.</summary>
+    public FaultPlan DetailPlan { get; }
+
     public Uri Address { get; }
+
+    /// <summary>Requests refused because the caller's quota was used up.</summary>
+    public int Refused => _quota.Refused;
 
     /// <summary>Every request so far, in the order they came.</summary>
     public ConcurrentQueue<SeenRequest> Requests { get; }
@@ -31,7 +41,8 @@ public sealed class HubSimulatorServer : IAsyncDisposable
     {
         var time = clock ?? TimeProvider.System;
         var hub = options.DaysFolder is null ? GeneratedHub.Create(options) : RecordedHub.Load(options);
-        var plan = new FaultPlan(options.Faults);
+        var plan = new FaultPlan(options.Faults, fault => fault.FiresOnce());
+        var detailPlan = new FaultPlan(options.Faults, fault => fault.IsOfRequests());
         var requests = new ConcurrentQueue<SeenRequest>();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "ModelTrends.HubSimulator", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
@@ -41,11 +52,18 @@ public sealed class HubSimulatorServer : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var app = builder.Build();
-        app.Use((http, next) => GuardAsync(http, next, new Guard(hub, new CallerQuota(hub, time), requests, time)));
-        Routes.Map(app, hub, plan, time);
+        // One for the server's life: it counts.
+        var quota = new CallerQuota(hub, time);
+        var guard = new Guard(hub, quota, requests, time);
+        app.Use((http, next) => GuardAsync(http, next, guard));
+        Routes.Map(app, hub, plan, detailPlan, time);
         await app.StartAsync();
-        return new HubSimulatorServer(app, hub, plan, requests);
+        return new HubSimulatorServer(app, hub, plan, detailPlan, quota, requests);
     }
+
+    /// <summary>Patterns of the routes that are no part of the Hub.</summary>
+    public IEnumerable<string> OwnRoutes => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Select(endpoint => endpoint.RoutePattern.RawText!).Where(pattern => pattern.StartsWith("/_", StringComparison.Ordinal));
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
 
@@ -79,7 +97,7 @@ public sealed class HubSimulatorServer : IAsyncDisposable
         if (guard.Hub.Options.Latency > TimeSpan.Zero)
             await Task.Delay(guard.Hub.Options.Latency, guard.Clock, http.RequestAborted);
         if (!isInQuota)
-            await Answers.ErrorAsync(http, StatusCodes.Status429TooManyRequests, "We had to rate limit you, you hit the quota of requests per 5 minutes period.");
+            await Answers.ErrorAsync(http, StatusCodes.Status429TooManyRequests, CallerQuota.Refusal(http, guard.Hub.Options));
         else if (authorization is not null && authorization != "Bearer " + guard.Hub.Options.GoodToken)
             await Answers.ErrorAsync(http, StatusCodes.Status401Unauthorized, "Invalid credentials in Authorization header");
         else

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 
 namespace ModelTrends.HubSimulator;
@@ -34,7 +33,7 @@ internal sealed class ListRoute(SimulatedHub hub, FaultPlan plan, RequestFaults 
             json.WriteEndArray();
         });
         if (given is { } broken)
-            await SendBrokenAsync(http, body.WrittenMemory, broken);
+            await requestFaults.SendBrokenAsync(http, body.WrittenMemory, broken);
         else
             await Answers.JsonAsync(http, body.WrittenMemory);
     }
@@ -59,7 +58,7 @@ internal sealed class ListRoute(SimulatedHub hub, FaultPlan plan, RequestFaults 
                 rows.Insert(0, before);
                 return (rows, next, null);
             default:
-                return (rows, next, fault is Fault.StalledBody or Fault.CutBody or Fault.CutGzip ? fault : null);
+                return (rows, next, fault is { } of && RequestFaults.IsOfBody(of) ? fault : null);
         }
 
         static (List<SimulatedModel>, Position?, Fault?) Split((List<SimulatedModel> Rows, Position? Next) page) => (page.Rows, page.Next, null);
@@ -80,26 +79,5 @@ internal sealed class ListRoute(SimulatedHub hub, FaultPlan plan, RequestFaults 
         json.WriteRawValue("""{"_id":"000000000000000000000003","id":"<script>alert(1)</script>"}""");
         json.WriteRawValue("null");
         json.WriteRawValue("""["nested",{"_id":1}]""");
-    }
-
-    private async Task SendBrokenAsync(HttpContext http, ReadOnlyMemory<byte> body, Fault fault)
-    {
-        http.Response.ContentType = "application/json; charset=utf-8";
-        if (fault is Fault.CutGzip)
-        {
-            using var packed = new MemoryStream();
-            await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-                await gzip.WriteAsync(body, http.RequestAborted);
-            http.Response.Headers.ContentEncoding = "gzip";
-            await http.Response.Body.WriteAsync(packed.GetBuffer().AsMemory(0, (int)packed.Length / 2), http.RequestAborted);
-            return;
-        }
-
-        http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body[..(body.Length / 2)], http.RequestAborted);
-        await http.Response.Body.FlushAsync(http.RequestAborted);
-        if (fault is Fault.StalledBody)
-            await requestFaults.StallAsync(http);
-        http.Abort();
     }
 }

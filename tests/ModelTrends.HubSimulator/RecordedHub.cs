@@ -31,7 +31,7 @@ public static class RecordedHub
 
         if (days.Count == 0)
             throw new FormatException($"There is no recorded day in {options.DaysFolder}.");
-        return new SimulatedHub(models.Values, options, options.Day ?? days.Min, (model, day) => seen[(model.Id, day)], (model, day) => seen.ContainsKey((model.Id, day)));
+        return new SimulatedHub(models.Values, options, days.Min, (model, day) => seen[(model.Id, day)], (model, day) => seen.ContainsKey((model.Id, day)));
     }
 
     private static SimulatedModel Model(string name, JsonElement row)

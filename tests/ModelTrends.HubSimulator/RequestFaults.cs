@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 
 namespace ModelTrends.HubSimulator;
 
@@ -58,7 +59,48 @@ internal sealed class RequestFaults(SimulatedHub hub, TimeProvider clock)
         }
     }
 
-    public async Task StallAsync(HttpContext http)
+    public static bool IsOfBody(Fault fault) => fault is Fault.SlowBody or Fault.StalledBody or Fault.CutBody or Fault.CutGzip;
+
+    /// <summary>A right answer that does not come through whole, or hardly.</summary>
+    public async Task SendBrokenAsync(HttpContext http, ReadOnlyMemory<byte> body, Fault fault)
+    {
+        http.Response.ContentType = "application/json; charset=utf-8";
+        if (fault is Fault.CutGzip)
+        {
+            using var packed = new MemoryStream();
+            await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+                await gzip.WriteAsync(body, http.RequestAborted);
+            http.Response.Headers.ContentEncoding = "gzip";
+            await http.Response.Body.WriteAsync(packed.GetBuffer().AsMemory(0, (int)packed.Length / 2), http.RequestAborted);
+            return;
+        }
+
+        http.Response.ContentLength = body.Length;
+        if (fault is Fault.SlowBody)
+        {
+            await DripAsync(http, body);
+            return;
+        }
+
+        await http.Response.Body.WriteAsync(body[..(body.Length / 2)], http.RequestAborted);
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+        if (fault is Fault.StalledBody)
+            await StallAsync(http);
+        http.Abort();
+    }
+
+    private async Task DripAsync(HttpContext http, ReadOnlyMemory<byte> body)
+    {
+        const int Drops = 10;
+        for (var drop = 0; drop < Drops; drop++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(300), clock, http.RequestAborted);
+            await http.Response.Body.WriteAsync(body[(body.Length * drop / Drops)..(body.Length * (drop + 1) / Drops)], http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+    }
+
+    private async Task StallAsync(HttpContext http)
     {
         try
         {

@@ -5,7 +5,11 @@ public sealed class SimulatedModel
 {
     public required string Id { get; init; }
 
-    public required string Name { get; set; }
+    /// <summary>On the day it is on the Hub.</summary>
+    public required string Name { get; set => (field, GivenName) = (value, GivenName ?? value); }
+
+    /// <summary>Without the faults that rename.</summary>
+    public string? GivenName { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record SimulatorOptions
     /// <summary>Requests a window and caller; null: so many that nobody meets the limit.</summary>
     public int? Quota { get; init; }
 
+    /// <summary>The same for callers with a token; null: as for the others.</summary>
+    public int? TokenQuota { get; init; }
+
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Time an answer takes before its first byte.</summary>

@@ -126,16 +126,4 @@ public sealed class WalkTests
         refusal.Message.ShouldNotContain("hf_revoked");
         hub.Server.Requests.Count.ShouldBe(1);
     }
-
-    [Fact]
-    public async Task A_small_quota_is_never_run_into()
-    {
-        await using var hub = await HubFixture.StartAsync(new SimulatorOptions { Models = 1500, Quota = 50, Window = TimeSpan.FromSeconds(60) }, ("Hub:PageSize", "10"));
-
-        var (models, _, requests) = await hub.WalkAsync();
-
-        hub.ShouldBeTheTruth(models);
-        // A 429 would have been asked again, and that is a request more than pages.
-        requests.ShouldBe((models.Count + 9) / 10);
-    }
 }
