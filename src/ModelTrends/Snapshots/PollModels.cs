@@ -4,7 +4,6 @@ using Medallion.Threading.Postgres;
 using Microsoft.Extensions.Options;
 using ModelTrends.Data.Tables;
 using ModelTrends.HuggingFace;
-using ModelTrends.Platform.Pipeline;
 using Npgsql;
 
 namespace ModelTrends.Snapshots;
@@ -14,7 +13,7 @@ namespace ModelTrends.Snapshots;
 /// for the next page while the last one is written. Twice on a day changes nothing.
 /// </summary>
 public sealed partial class PollModels(
-    NpgsqlDataSource dataSource, PollSets sets, ScopePages pages, ConfirmMissing confirm, ObservationPipeline pipeline,
+    NpgsqlDataSource dataSource, PollSets sets, ScopePages pages, ConfirmMissing confirm, FollowPolls follow,
     IOptions<PollOptions> options, IOptions<HubOptions> hubOptions, TimeProvider clock, ILogger<PollModels> logger)
 {
     /// <summary>Arbitrary, the scope is added; it only has to be the same for every process.</summary>
@@ -36,7 +35,11 @@ public sealed partial class PollModels(
 
         var opening = await sets.OpenAsync(scope, label ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken);
         if (opening.IsDone)
+        {
+            await follow.RunAsync(opening.Set.SourceId, cancellationToken);
             return new PollReport(PollEnd.AlreadyDone, opening.Set);
+        }
+
         await ObserveOrFailAsync(opening, retryAfter, progress, cancellationToken);
         return await FollowUpAsync(opening, cancellationToken);
     }
@@ -50,16 +53,16 @@ public sealed partial class PollModels(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await sets.FailAsync(setId, "Stopped before its end; the next attempt goes on from the last stored page.", clock.GetUtcNow(), startsOver: false, CancellationToken.None);
+            await sets.FailAsync(setId, "Stopped before its end; the next attempt goes on from the last stored page.", clock.GetUtcNow(), refusedCursor: null, CancellationToken.None);
             throw;
         }
         catch (Exception exception)
         {
             var isCredentials = exception is HubCredentialsException;
-            // A cursor that the Hub no longer takes would fail for ever.
-            var startsOver = exception is HubException { IsRefusal: true } && opening.IsResumed;
+            // A stored cursor that the Hub no longer takes would fail for ever.
+            var refused = exception is HubException { IsRefusal: true } ? opening.Set.Cursor : null;
             var next = isCredentials ? null : clock.GetUtcNow() + retryAfter;
-            await sets.FailAsync(setId, exception.Message, next, startsOver, CancellationToken.None);
+            await sets.FailAsync(setId, exception.Message, next, refused, CancellationToken.None);
             throw new PollFailedException(exception.Message, isCredentials, exception);
         }
     }
@@ -111,7 +114,7 @@ public sealed partial class PollModels(
             models += batch.Sum(page => page.Models.Count);
             stored += batch.Count;
             isAtEnd = batch[^1].NextCursor is null;
-            progress?.Report(new PollProgress(opening.Set.Models + models, opening.Set.Pages + stored, models, Stopwatch.GetElapsedTime(started), opening.Expected, batch[^1].Quota));
+            progress?.Report(new PollProgress(opening.Set.Models + models, opening.Set.Pages + stored, models, Stopwatch.GetElapsedTime(started), opening.Expected, batch[^1].Quota, isAtEnd));
         }
 
         if (!isAtEnd)
@@ -121,10 +124,11 @@ public sealed partial class PollModels(
     private async Task<PollReport> FollowUpAsync(PollSets.Opening opening, CancellationToken cancellationToken)
     {
         var set = await sets.FindAsync(opening.Set.Id, cancellationToken);
+        await follow.RunAsync(set.SourceId, cancellationToken);
+        // After the numbers: asking for the vanished one by one can take minutes of quota, and changes no count.
         var (gone, requests) = set is { Scope: PollScope.Hub, Quality: SetQuality.Good } ? await confirm.RunAsync(options.Value.MissingChecks, cancellationToken) : (0, 0);
         if (requests > 0)
             await sets.CountRequestsAsync(set.Id, requests, cancellationToken);
-        await pipeline.RunAsync(new ObservationChange(set.SourceId, set.Day, set.Day), cancellationToken);
         set.Requests += requests;
         return new PollReport(PollEnd.Complete, set, opening.IsResumed, gone);
     }

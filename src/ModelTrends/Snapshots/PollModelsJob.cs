@@ -6,10 +6,13 @@ using ModelTrends.Data.Tables;
 
 namespace ModelTrends.Snapshots;
 
-/// <summary>A poll as a job. After a failure it makes the next attempt's appointment itself, so that the set can tell its time.</summary>
+/// <summary>
+/// A poll as a job. After a failure of the Hub it makes the next attempt's appointment itself, so that the set can tell its time; after one of
+/// ours (a full disk, a step that follows the observation) Hangfire repeats it, and what is stored already is not fetched again.
+/// </summary>
 public sealed class PollModelsJob(PollModels poll, ModelTrendsDb db, IBackgroundJobClient jobs, IOptions<PollOptions> options, TimeProvider clock)
 {
-    [AutomaticRetry(Attempts = 0)]
+    [AutomaticRetry(Attempts = 3, DelaysInSeconds = [60, 600, 3600], ExceptOn = [typeof(PollFailedException)])]
     public async Task RunAsync(PollScope scope, CancellationToken cancellationToken)
     {
         try
@@ -27,7 +30,7 @@ public sealed class PollModelsJob(PollModels poll, ModelTrendsDb db, IBackground
     /// Keeps the appointment a failure made, unless a poll in between succeeded or made a later one: otherwise every hour without a Hub
     /// would add one more chain of attempts.
     /// </summary>
-    [AutomaticRetry(Attempts = 0)]
+    [AutomaticRetry(Attempts = 3, DelaysInSeconds = [60, 600, 3600], ExceptOn = [typeof(PollFailedException)])]
     public async Task TryAgainAsync(PollScope scope, CancellationToken cancellationToken)
     {
         var last = await db.Set<ObservationSet>().AsNoTracking().Where(set => set.Scope == scope).OrderByDescending(set => set.Day).ThenByDescending(set => set.Id).FirstOrDefaultAsync(cancellationToken);

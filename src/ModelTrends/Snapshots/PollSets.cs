@@ -40,14 +40,14 @@ public sealed class PollSets(ModelTrendsDb db, TimeProvider clock)
     public Task<ObservationSet> FindAsync(int setId, CancellationToken cancellationToken) =>
         db.Set<ObservationSet>().AsNoTracking().SingleAsync(set => set.Id == setId, cancellationToken);
 
-    /// <param name="startsOver">The stored cursor is of no use; rows that are stored are not stored again.</param>
-    public Task FailAsync(int setId, string error, DateTimeOffset? nextAttemptAt, bool startsOver, CancellationToken cancellationToken) =>
+    /// <param name="refusedCursor">If the set still stands there, the next attempt begins anew; rows that are stored are not stored again.</param>
+    public Task FailAsync(int setId, string error, DateTimeOffset? nextAttemptAt, string? refusedCursor, CancellationToken cancellationToken) =>
         db.Set<ObservationSet>().Where(set => set.Id == setId && set.State == SetState.Running).ExecuteUpdateAsync(row => row
             .SetProperty(x => x.State, SetState.Failed)
             .SetProperty(x => x.FinishedAt, clock.GetUtcNow())
             .SetProperty(x => x.Error, error)
             .SetProperty(x => x.NextAttemptAt, nextAttemptAt)
-            .SetProperty(x => x.Cursor, x => startsOver ? null : x.Cursor), cancellationToken);
+            .SetProperty(x => x.Cursor, x => x.Cursor == refusedCursor ? null : x.Cursor), cancellationToken);
 
     public Task CountRequestsAsync(int setId, int requests, CancellationToken cancellationToken) =>
         db.Set<ObservationSet>().Where(set => set.Id == setId).ExecuteUpdateAsync(row => row.SetProperty(x => x.Requests, x => x.Requests + requests), cancellationToken);

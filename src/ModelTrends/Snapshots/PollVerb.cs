@@ -26,23 +26,21 @@ public static class PollVerb
         var hub = services.GetRequiredService<IOptions<HubOptions>>().Value;
         if (day is not null && hub.IsPublicHub)
             return await FailAsync($"--day is refused for the public Hub at {hub.BaseUrl.Host}, which knows only today; Hub__BaseUrl names another one.");
-        var progress = new PollProgressLines(Console.Out, isTerminal: !Console.IsOutputRedirected, services.GetRequiredService<TimeProvider>());
         try
         {
-            var report = await services.GetRequiredService<PollModels>().RunAsync(scope, day, null, progress, cancellationToken);
-            progress.End();
-            return await TellAsync(scope, report);
+            return await TellAsync(scope, await WatchAsync(services, scope, day, cancellationToken));
         }
         catch (PollFailedException failure)
         {
-            progress.End();
             return await FailAsync(failure.Message);
         }
-        catch (OperationCanceledException)
-        {
-            progress.End();
-            throw;
-        }
+    }
+
+    private static async Task<PollReport> WatchAsync(IServiceProvider services, PollScope scope, DateOnly? day, CancellationToken cancellationToken)
+    {
+        var pacer = services.GetRequiredService<RequestPacer>();
+        await using var lines = new PollProgressLines(Console.Out, isTerminal: !Console.IsOutputRedirected, () => pacer.Holding, services.GetRequiredService<TimeProvider>());
+        return await services.GetRequiredService<PollModels>().RunAsync(scope, day, null, lines, cancellationToken);
     }
 
     private static async Task<int> TellAsync(PollScope scope, PollReport report)
@@ -68,48 +66,5 @@ public static class PollVerb
     {
         await Console.Error.WriteLineAsync("poll: " + message);
         return 1;
-    }
-}
-
-/// <summary>One line that is written over on a terminal; elsewhere a line now and then.</summary>
-internal sealed class PollProgressLines(TextWriter output, bool isTerminal, TimeProvider clock) : IProgress<PollProgress>
-{
-    /// <summary>Lines in a log file: often enough to see that it moves.</summary>
-    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
-
-    private DateTimeOffset _next;
-    private int _width;
-
-    public void Report(PollProgress value)
-    {
-        var now = clock.GetUtcNow();
-        if (!isTerminal && now < _next)
-            return;
-        _next = now + Apart;
-        var line = Line(value);
-        if (!isTerminal)
-        {
-            output.WriteLine(line);
-            return;
-        }
-
-        output.Write('\r' + line.PadRight(_width));
-        _width = line.Length;
-    }
-
-    public void End()
-    {
-        if (_width > 0)
-            output.WriteLine();
-        _width = 0;
-    }
-
-    private static string Line(PollProgress value)
-    {
-        var rate = value.ModelsThisRun / Math.Max(0.001, value.Elapsed.TotalSeconds);
-        var left = value.Expected is { } expected && expected > value.Models && rate > 0 ? TimeSpan.FromSeconds((expected - value.Models) / rate) : (TimeSpan?)null;
-        return string.Create(CultureInfo.InvariantCulture, $"{value.Models} models, {value.Pages} pages, {rate:0} models/s")
-            + (value.Quota is { } quota ? string.Create(CultureInfo.InvariantCulture, $", quota {quota.Remaining}/{quota.Limit} for {quota.ResetsIn.TotalSeconds:0} s") : "")
-            + (left is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time:hh\\:mm\\:ss} to go") : "");
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using ModelTrends.Data;
 using ModelTrends.Data.Tables;
 using ModelTrends.Domain.Labs;
 using ModelTrends.HuggingFace;
@@ -7,7 +8,7 @@ using ModelTrends.HuggingFace;
 namespace ModelTrends.Snapshots;
 
 /// <summary>The pages of a scope as one stream; the cursor of a page says where the scope, not only its current list, goes on.</summary>
-public sealed class ScopePages(HubClient hub, LabNamespaces namespaces, IOptions<PollOptions> options)
+public sealed class ScopePages(HubClient hub, CurrentRegistry registries, IOptions<PollOptions> options)
 {
     /// <summary>Stands in no namespace and in no cursor.</summary>
     private const char Separator = '\n';
@@ -23,7 +24,7 @@ public sealed class ScopePages(HubClient hub, LabNamespaces namespaces, IOptions
     private async IAsyncEnumerable<HubPage> LabsAsync(string? cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parts = cursor?.Split(Separator, 2);
-        var todo = namespaces.All.Where(name => parts is null || string.CompareOrdinal(name, parts[0]) >= 0).ToArray();
+        var todo = NamespacesOf(await registries.GetAsync(cancellationToken)).Where(name => parts is null || string.CompareOrdinal(name, parts[0]) >= 0).ToArray();
         for (var i = 0; i < todo.Length; i++)
         {
             var inside = parts is [var at, { Length: > 0 } rest] && at == todo[i] ? rest : null;
@@ -32,13 +33,9 @@ public sealed class ScopePages(HubClient hub, LabNamespaces namespaces, IOptions
                 yield return page with { NextCursor = page.NextCursor is null ? next : todo[i] + Separator + page.NextCursor };
         }
     }
-}
 
-/// <summary>The namespaces that labs own today, in a fixed order, so that a stopped poll finds its place again.</summary>
-public sealed class LabNamespaces(IReadOnlyCollection<string> names)
-{
-    public IReadOnlyList<string> All { get; } = [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
-
-    public static LabNamespaces OfRegistry() =>
-        new([.. Registry.Load().Labs.SelectMany(lab => lab.Namespaces).Where(space => space.To is null).Select(space => space.Name)]);
+    /// <summary>The namespaces that labs own today, those an administrator tagged included, in a fixed order: a stopped poll finds its place again.</summary>
+    public static IEnumerable<string> NamespacesOf(Registry registry) => registry.Labs
+        .SelectMany(lab => lab.Namespaces).Where(space => space.To is null).Select(space => space.Name)
+        .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
 }

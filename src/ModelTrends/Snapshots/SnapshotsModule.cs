@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ModelTrends.Data;
 using ModelTrends.HuggingFace;
 using ModelTrends.Platform.Answers;
 using ModelTrends.Platform.Hosting;
@@ -15,10 +17,11 @@ public static class SnapshotsModule
         services.AddHuggingFace(builder.Configuration);
         services.AddOptions<PollOptions>().Bind(builder.Configuration.GetSection(PollOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PollOptions>, PollOptionsCheck>();
-        services.AddSingleton(_ => LabNamespaces.OfRegistry());
+        services.TryAddSingleton<CurrentRegistry>();
         services.AddSingleton<ScopePages>();
         services.AddScoped<PollSets>();
         services.AddScoped<ConfirmMissing>();
+        services.AddScoped<FollowPolls>();
         services.AddScoped<PollModels>();
         services.AddScoped<PollModelsJob>();
         services.AddScoped<ListPolls>();

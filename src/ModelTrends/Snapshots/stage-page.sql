@@ -1,6 +1,7 @@
 -- One page, or the few that were waiting; emptied by each commit.
 create temporary table if not exists staged_page (
   hub_id text not null,
+  model_id integer,
   name text not null,
   namespace text not null,
   created_at timestamptz,

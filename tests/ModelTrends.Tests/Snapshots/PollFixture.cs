@@ -21,7 +21,10 @@ internal sealed class PollFixture : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<PollFixture> StartAsync(PostgresServer postgres, SimulatorOptions options, params (string Key, string Value)[] settings)
+    public static Task<PollFixture> StartAsync(PostgresServer postgres, SimulatorOptions options, params (string Key, string Value)[] settings) =>
+        StartAsync(postgres, options, _ => { }, settings);
+
+    public static async Task<PollFixture> StartAsync(PostgresServer postgres, SimulatorOptions options, Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings)
     {
         var clock = new HurriedClock(20);
         var server = await HubSimulatorServer.StartAsync(options, clock);
@@ -34,6 +37,7 @@ internal sealed class PollFixture : IAsyncDisposable
             builder.Services.AddSingleton<TimeProvider>(clock);
             foreach (var (key, value) in settings)
                 builder.Configuration[key] = value;
+            configure(builder);
         });
         return new PollFixture(server, app, connectionString);
     }
