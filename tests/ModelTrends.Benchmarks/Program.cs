@@ -3,6 +3,7 @@ using System.CommandLine;
 // One verb a benchmark, each in a file of its own with `static Command Create()`; add a line here.
 // dotnet run -c Release --project tests/ModelTrends.Benchmarks -- <verb>
 var root = new RootCommand("Figures of speed and memory: reported, never asserted.");
+root.Subcommands.Add(ModelTrends.Benchmarks.WalkBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.LineageBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.LedgerBenchmark.Create());
 root.Subcommands.Add(ModelTrends.Benchmarks.ChartsBenchmark.Create());
