@@ -18,7 +18,15 @@ public static class Places
     {
         var folder = configuration["ModelTrends:DataFolder"];
         var path = Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? Path.Combine(Root, "data") : folder);
-        Directory.CreateDirectory(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw new StartupException($"The data folder {path} cannot be made: {exception.Message} Set ModelTrends__DataFolder to a folder that can.", exception);
+        }
+
         return path;
     }
 

@@ -35,6 +35,11 @@ public static class CommandLine
             await Console.Error.WriteLineAsync("ModelTrends: " + exception.Message);
             return 2;
         }
+        catch (InvalidOperationException exception) when (UnreadableSetting.Describe(exception) is { } description)
+        {
+            await Console.Error.WriteLineAsync("ModelTrends: setting not accepted: " + description);
+            return 2;
+        }
         catch (OptionsValidationException exception)
         {
             foreach (var failure in exception.Failures)

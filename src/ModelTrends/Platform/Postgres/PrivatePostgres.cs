@@ -33,12 +33,20 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         var cluster = Path.Combine(dataFolder, "postgres");
         var socketFolder = SocketFolder(dataFolder);
-        Directory.CreateDirectory(dataFolder);
-        Directory.CreateDirectory(socketFolder);
         var process = new PostgresProcess(PostgresBinaries.Find(), cluster);
-
         var lockFile = Path.Combine(dataFolder, "instance.lock");
-        var ownership = TryOwn(lockFile);
+        FileStream? ownership;
+        try
+        {
+            Directory.CreateDirectory(dataFolder);
+            Directory.CreateDirectory(socketFolder);
+            ownership = TryOwn(lockFile);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new StartupException($"The data folder {dataFolder} cannot be written by {Environment.UserName}: {exception.Message} Set ModelTrends__DataFolder to a folder that can.", exception);
+        }
+
         if (ownership is null)
         {
             if (!joinRunning)
