@@ -1,5 +1,6 @@
-# One image, several roles: the command after the image's name is a verb (serve, migrate, poll, …).
-FROM node:22-bookworm-slim AS npm
+# One image, several roles: the command after the image's name is a verb (serve, migrate, poll, …). For amd64 and arm64: what runs in
+# the first two stages is the same for both, so it runs on the builder's own processor.
+FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS npm
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The image uses a PostgreSQL of its own container, so the private server is left out.
@@ -8,7 +9,7 @@ COPY src/ModelTrends src
 RUN node src/Platform/Languages/subset-fonts.mjs src /app/node_modules /app/fonts \
  && node src/Charts/Drawing/bundle-echarts.mjs /app/node_modules /app/echarts/echarts.js
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
 ARG TARGETARCH
