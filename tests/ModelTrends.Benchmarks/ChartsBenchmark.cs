@@ -13,11 +13,11 @@ internal static class ChartsBenchmark
     public static Command Create()
     {
         var count = new Option<int>("--pictures") { Description = "Pictures of the sustained run.", DefaultValueFactory = _ => 300 };
-        var site = new Option<Uri?>("--site") { Description = "Address of a running site: its pictures are fetched as well, uncached and cached." };
+        var site = new Option<string?>("--site") { Description = "Address of a running site: its pictures are fetched as well, uncached and cached." };
         var command = new Command("charts", "Draws pictures: median, p95, pictures a second, memory.") { count, site };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(site) is { } address) await FetchAsync(address, cancellationToken);
+            if (parsed.GetValue(site) is { } address) await FetchAsync(new Uri(address), cancellationToken);
             await RunAsync(parsed.GetValue(count), cancellationToken);
         });
         return command;

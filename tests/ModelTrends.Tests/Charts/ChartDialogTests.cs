@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ModelTrends.Charts;
@@ -41,10 +42,11 @@ public sealed class ChartDialogTests(SampleDatabase sample, Browser browser) : I
 
         await page.Locator("dialog .take-freeze button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync("/\\/embed\\/frozen\\/[0-9a-f]{20}/.test(document.getElementById('take-embed-frozen').value)");
+        await Assertions.Expect(page.Locator("#take-embed-frozen")).ToHaveValueAsync(new Regex("/embed/frozen/[0-9a-f]{20}", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.Locator("dialog [data-copy=take-embed-frozen]").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync("navigator.clipboard.readText().then(text => text.includes('/embed/frozen/'))");
+        await Assertions.Expect(page.Locator(".take-status")).ToHaveTextAsync(texts.Format("take.copied", texts["take.embedFrozen"]));
+        (await page.EvaluateAsync<string>("navigator.clipboard.readText()")).ShouldContain("/embed/frozen/");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("dialog.take-dialog[open]")).ToHaveCountAsync(0);
     }
