@@ -7,6 +7,9 @@ namespace ModelTrends.Domain.Trends;
 /// <param name="Vintage">Year of release, 0 where not known.</param>
 public sealed partial record Traits(TaskGroup TaskGroup, SizeClass SizeClass, Relation Relation, short Vintage, TraitFlags Flags, DateOnly? Released)
 {
+    /// <summary>Whether name and release allow the model to be mainline; its task and relation, which can change over time, decide then.</summary>
+    public bool MayBeMainline { get; private init; }
+
     /// <summary>Raised with every change of a rule below, so that stored traits are derived again.</summary>
     public const short RulesVersion = 1;
 
@@ -23,9 +26,10 @@ public sealed partial record Traits(TaskGroup TaskGroup, SizeClass SizeClass, Re
         var kind = RelationOf(relation);
         var flags = TraitFlags.None;
         if (IsCiSuspect(name)) flags |= TraitFlags.CiSuspect;
-        if (group == TaskGroup.Language && kind is Relation.Original or Relation.Finetune && released > MainlineSince && !Variant().IsMatch(Repository(name)) && !flags.HasFlag(TraitFlags.CiSuspect))
+        var mayBe = released > MainlineSince && !Variant().IsMatch(Repository(name)) && !flags.HasFlag(TraitFlags.CiSuspect);
+        if (mayBe && group == TaskGroup.Language && kind is Relation.Original or Relation.Finetune)
             flags |= TraitFlags.MainlineCandidate;
-        return new Traits(group, SizeOf(parameters), kind, (short)(released?.Year ?? 0), flags, released);
+        return new Traits(group, SizeOf(parameters), kind, (short)(released?.Year ?? 0), flags, released) { MayBeMainline = mayBe };
     }
 
     public static bool IsCiSuspect(string name) => TestRepository().IsMatch(name);

@@ -16,7 +16,7 @@ public sealed class TraitStep(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (var create = new NpgsqlCommand("""
-            create temporary table incoming_trait (model_id integer, task_group smallint, size_class smallint, relation smallint, vintage smallint, flags integer, released date, source_hash integer) on commit drop
+            create temporary table incoming_trait (model_id integer, task_group smallint, size_class smallint, relation smallint, vintage smallint, flags integer, released date, may_be_mainline boolean, source_hash integer) on commit drop
             """, connection, transaction))
             await create.ExecuteNonQueryAsync(cancellationToken);
 
@@ -39,7 +39,7 @@ public sealed class TraitStep(NpgsqlDataSource dataSource)
             .With(("rules_version", Traits.RulesVersion), ("releases", releases.Version));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await using var copy = await target.BeginBinaryImportAsync(
-            "copy incoming_trait (model_id, task_group, size_class, relation, vintage, flags, released, source_hash) from stdin (format binary)", cancellationToken);
+            "copy incoming_trait (model_id, task_group, size_class, relation, vintage, flags, released, may_be_mainline, source_hash) from stdin (format binary)", cancellationToken);
         var count = 0;
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -60,6 +60,7 @@ public sealed class TraitStep(NpgsqlDataSource dataSource)
             await copy.WriteAsync((int)traits.Flags, NpgsqlDbType.Integer, cancellationToken);
             if (traits.Released is { } released) await copy.WriteAsync(released, NpgsqlDbType.Date, cancellationToken);
             else await copy.WriteNullAsync(cancellationToken);
+            await copy.WriteAsync(traits.MayBeMainline, NpgsqlDbType.Boolean, cancellationToken);
             await copy.WriteAsync(reader.GetInt32(6), NpgsqlDbType.Integer, cancellationToken);
             count++;
         }

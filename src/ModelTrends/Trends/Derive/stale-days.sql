@@ -14,4 +14,11 @@ join observation o on o.model_id = c.model_id
 join trend_day d on d.day = o.day and d.set_id = o.set_id
 where d.derived_at <= c.at
 union
+-- Days between two sets hold the model's flows alone.
+select distinct d.source_id, d.day
+from changed c
+join flow f on f.model_id = c.model_id
+join trend_day d on d.source_id = f.source_id and d.day = f.day and d.set_id is null
+where d.derived_at <= c.at
+union
 select source_id, day from trend_day where derived_at is null
