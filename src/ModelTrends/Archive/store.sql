@@ -73,11 +73,13 @@ from (
 -- A model without id takes one id; another repository under the same name is another model.
 where hub_id is null or claim = 1;
 
+-- In the order of their names: three of the model's indexes then grow at their end, and those of its names with them, instead of all over.
 with inserted as (
   insert into model (hub_id, name, namespace, created_at, pipeline_tag, library_name, parameters, base_relation, base_names, base_hub_ids, first_seen, last_seen, state)
   select s.hub_id, s.name, s.namespace, s.created_at, s.pipeline_tag, s.library_name, s.parameters, s.base_relation, s.base_names, '{}', s.first_day, s.last_day, 'Listed'
   from subject s
   where not exists (select from known k where k.key = s.key)
+  order by lower(s.name), s.key
   on conflict (hub_id) do nothing
   returning coalesce(hub_id, lower(name)) as key, id
 )
@@ -128,6 +130,7 @@ from (
 left join model_name n on n.model_id = f.model_id and n.name = f.name
 left join model m on m.id = f.model_id and m.name = f.name
 where n.model_id is null or n.first_seen > f.first_day or (n.last_seen < f.last_day and m.id is null)
+order by f.model_id, f.name
 on conflict (model_id, name) do update set
   first_seen = least(model_name.first_seen, excluded.first_seen), last_seen = greatest(model_name.last_seen, excluded.last_seen);
 
