@@ -42,6 +42,12 @@ public sealed class Registry
     /// <summary>The first 12 hex digits of a SHA-256 over the files (and the overrides, if there are any).</summary>
     public string Version { get; }
 
+    /// <summary>Versions the ledger went by, the oldest first.</summary>
+    public IReadOnlyList<KnownVersion> History { get; private init; } = [];
+
+    /// <summary>What is known before there is a registry.</summary>
+    public static Registry Empty { get; } = new([], [], "");
+
     public int NamespaceCount => _namespaces.Count;
 
     /// <summary>The files that ship with the program. Parsed once.</summary>
@@ -93,6 +99,15 @@ public sealed class Registry
 
     /// <summary>The same registry with namespaces an administrator tagged; they win over the files from their day on.</summary>
     public Registry With(IReadOnlyList<NamespaceOverride> overrides) => overrides.Count == 0 ? this : RegistryOverrides.Apply(this, overrides);
+
+    /// <summary>The same registry with the versions before it.</summary>
+    public Registry With(IReadOnlyList<KnownVersion> history) => new(Labs, Families, Version) { History = history };
+
+    /// <summary>The same content under the version it was recorded as.</summary>
+    public Registry As(string version) => new(Labs, Families, version) { History = History };
+
+    /// <summary>The version the ledger went by at a moment; null: there was none yet.</summary>
+    public KnownVersion? VersionAt(DateTimeOffset moment) => History.LastOrDefault(version => version.RecordedAt <= moment);
 
     public static string HubPage(string path) => $"https://huggingface.co/{path}";
 

@@ -16,7 +16,9 @@ public static class AttributionModule
     public static void AddAttribution(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.TryAddSingleton<RegistryFiles>();
         services.TryAddSingleton<CurrentRegistry>();
+        services.AddSingleton<IBeforeMigration, RegistryGate>();
         services.AddScoped<LedgerUpdate>();
         services.AddScoped<AttributeModels>();
         services.AddScoped<IAfterObservation>(provider => provider.GetRequiredService<AttributeModels>());

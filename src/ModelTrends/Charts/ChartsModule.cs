@@ -19,6 +19,7 @@ public static class ChartsModule
     {
         var services = builder.Services;
         services.AddOptions<DrawingOptions>().BindConfiguration(DrawingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<RegistryFiles>();
         services.TryAddSingleton<CurrentRegistry>();
         services.AddSingleton<TextMeasure>();
         services.AddSingleton<ChartPress>();

@@ -3,41 +3,45 @@ using Npgsql;
 
 namespace ModelTrends.Data;
 
-/// <summary>The registry's files with the administrators' tags over them.</summary>
-public sealed class CurrentRegistry(NpgsqlDataSource dataSource)
+/// <summary>The registry's files with the administrators' tags over them, as they are and as they were.</summary>
+public sealed class CurrentRegistry(NpgsqlDataSource dataSource, RegistryFiles files)
 {
-    private volatile State _last = new("", Registry.Load());
+    private volatile State? _last;
 
     /// <summary>As of the last look. Every question of the API looks first, see <see cref="GetAsync"/>.</summary>
-    public Registry Now => _last.Registry;
+    public Registry Now => _last?.Registry ?? files.Registry;
 
     /// <summary>Asks the database each time: the tags are few, and several processes write them.</summary>
     public async Task<Registry> GetAsync(CancellationToken cancellationToken)
     {
-        var tags = await ReadTagsAsync(cancellationToken);
-        var key = string.Join('\n', tags);
-        if (!string.Equals(_last.Key, key, StringComparison.Ordinal)) _last = new State(key, Registry.Load().With(tags));
-        return _last.Registry;
+        var tags = await RegistryRecords.TagsAsync(dataSource, null, cancellationToken);
+        var history = await RegistryRecords.HistoryAsync(dataSource, cancellationToken);
+        var key = string.Join('\n', tags) + "\n\n" + history.Count;
+        if (_last is not { } last || !string.Equals(last.Key, key, StringComparison.Ordinal))
+            _last = last = new State(key, files.Registry.With(tags).With(history));
+        return last.Registry;
     }
 
-    private async Task<IReadOnlyList<NamespaceOverride>> ReadTagsAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// What the registry said at <paramref name="moment"/>: its files of then with the tags of then. Empty before the first version;
+    /// with <see cref="Registry.Version"/> of then but today's text where that of then was not kept.
+    /// </summary>
+    public async Task<(Registry Registry, bool IsKept)> AsOfAsync(DateTimeOffset? moment, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
-            """
-            select namespace, lab_id, lab_name, kind, country, evidence_url, evidence_note, author, (recorded_at at time zone 'UTC')::date
-            from namespace_tag where superseded_at is null order by namespace
-            """);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var tags = new List<NamespaceOverride>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            tags.Add(new NamespaceOverride(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), LabKinds.Parse(reader.GetString(3))!.Value, reader.GetString(4),
-                reader.GetString(5), reader.GetString(6), reader.GetString(7), reader.GetFieldValue<DateOnly>(8)));
-        }
-
-        return tags;
+        var now = await GetAsync(cancellationToken);
+        if (moment is not { } then) return (now, true);
+        if (now.VersionAt(then) is not { } version) return (Registry.Empty, true);
+        if (string.Equals(version.Version, now.Version, StringComparison.Ordinal)) return (now, true);
+        if (_past is { } past && string.Equals(past.Key, version.ToString(), StringComparison.Ordinal)) return (past.Registry, true);
+        if (await RegistryRecords.FilesAsync(dataSource, version.Version, version.RecordedAt, cancellationToken) is not { } text) return (now.As(version.Version), false);
+        var tags = await RegistryRecords.TagsAsync(dataSource, version.RecordedAt, cancellationToken);
+        var registry = Registry.Parse(text).With(tags).As(version.Version);
+        _past = new State(version.ToString(), registry);
+        return (registry, true);
     }
+
+    /// <summary>The last past version asked for: who looks at one moment asks several questions about it.</summary>
+    private volatile State? _past;
 
     private sealed record State(string Key, Registry Registry);
 }

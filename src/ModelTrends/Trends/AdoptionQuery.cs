@@ -66,7 +66,7 @@ public sealed class AdoptionQuery(NpgsqlDataSource dataSource, TrendSources sour
     {
         // Mainline without lineage and downloads is the candidate's flag; the year after release is what an age means already.
         var flags = Filter.Where("t").Replace("@flags_on", "(case when @flags_on = 4 then 2 else 0 end)", StringComparison.Ordinal);
-        await using var command = dataSource.CreateCommand(SqlFile.Read<AdoptionQuery>("ages.sql").Replace("{where}", flags, StringComparison.Ordinal)).With(selection).With(
+        await using var command = dataSource.CreateCommand(Ledger.Read<AdoptionQuery>("ages.sql").Replace("{where}", flags, StringComparison.Ordinal)).With(selection).With(
             ("source_id", source.Id), ("ages", Adoption.Ages.ToArray()), ("first", source.FirstDay), ("last", source.LastDay), ("before", before));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<Reached>();

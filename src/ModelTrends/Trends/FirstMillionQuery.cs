@@ -38,7 +38,7 @@ public sealed class FirstMillionQuery(NpgsqlDataSource dataSource, TrendSources 
         }
 
         var flags = Filter.Where("t").Replace("@flags_on", "(case when @flags_on = 4 then 2 else 0 end)", StringComparison.Ordinal);
-        await using var command = dataSource.CreateCommand(SqlFile.Read<FirstMillionQuery>("first-million.sql").Replace("{where}", flags, StringComparison.Ordinal)).With(query.Selection)
+        await using var command = dataSource.CreateCommand(Ledger.Read<FirstMillionQuery>("first-million.sql").Replace("{where}", flags, StringComparison.Ordinal)).With(query.Selection)
             .With(("source_id", source.Id), ("count", (long)query.Count), ("first", source.FirstDay), ("top", query.Top));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var models = new List<Entry>();

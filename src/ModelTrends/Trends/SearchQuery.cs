@@ -12,16 +12,16 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry reg
     /// <summary>Trigrams in common, 0 to 1: one wrong letter in a short name leaves about half.</summary>
     private const float NearlyTheSame = 0.5f;
 
-    public sealed record Query(string Text, int Top = 20)
+    public sealed record Query(string Text, int Top = 20, DateTimeOffset? AsOf = null)
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } =
-            [new("q", "Part of a name, 2 to 100 characters."), new("top", "Most answers of a kind, 1 to 50.", Default: "20", Format: "integer")];
+            [new("q", "Part of a name, 2 to 100 characters."), new("top", "Most answers of a kind, 1 to 50.", Default: "20", Format: "integer"), new("asOf", "Attribution as it was recorded at that time.", Format: "date-time")];
 
         public static Query Read(QueryReader reader)
         {
             var text = reader.Text("q", 100) ?? "";
             if (text.Length < 2) reader.Fail("q", "has at least two characters.");
-            return new Query(text, reader.Number("top", 20, 1, 50));
+            return new Query(text, reader.Number("top", 20, 1, 50), reader.Moment("asOf"));
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry reg
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
-        var registry = await registries.GetAsync(cancellationToken);
+        var (registry, _) = await registries.AsOfAsync(query.AsOf, cancellationToken);
         var near = await NearAsync(registry, query.Text, cancellationToken);
         var labs = registry.Labs.Where(lab => Has(lab.Name, query.Text) || Has(lab.Id, query.Text) || lab.Namespaces.Any(ns => Has(ns.Name, query.Text)) || near.Contains(lab.Name))
             .OrderBy(lab => !lab.Name.StartsWith(query.Text, StringComparison.OrdinalIgnoreCase)).ThenBy(lab => lab.Name, StringComparer.Ordinal).Take(query.Top)
@@ -53,7 +53,7 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry reg
         var models = await ModelsAsync("search-models.sql", query, cancellationToken);
         if (models.Count < query.Top)
             models.AddRange((await ModelsAsync("search-rare.sql", query, cancellationToken)).Where(rare => !models.Exists(known => known.ModelId == rare.ModelId)).Take(query.Top - models.Count).ToArray());
-        return new Response(Meta.Listing("search", "names", null, registry.Version), labs, families, models);
+        return new Response(Meta.Listing("search", "names", null, registry.Version is { Length: > 0 } version ? version : null), labs, families, models);
     }
 
     private async Task<List<FoundModel>> ModelsAsync(string file, Query query, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry reg
         var words = query.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var pattern = string.Join('%', words);
         var models = new List<FoundModel>();
-        await using var command = dataSource.CreateCommand(SqlFile.Read<SearchQuery>(file)).With(("q", query.Text), ("prefix", pattern.ToLowerInvariant() + "%"), ("pattern", $"%{pattern}%"), ("top", query.Top));
+        await using var command = dataSource.CreateCommand(Ledger.Read<SearchQuery>(file)).With(("as_of", query.AsOf), ("q", query.Text), ("prefix", pattern.ToLowerInvariant() + "%"), ("pattern", $"%{pattern}%"), ("top", query.Top));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             models.Add(new FoundModel(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));

@@ -13,6 +13,7 @@ public static class TrendsModule
     public static void AddTrends(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.TryAddSingleton<RegistryFiles>();
         services.TryAddSingleton<CurrentRegistry>();
         services.AddSingleton<TraitStep>();
         services.AddSingleton<FlowAppend>();

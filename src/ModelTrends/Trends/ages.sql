@@ -10,7 +10,7 @@ join lateral (
   order by d.day limit 1
 ) at on true
 join observation o on o.day = at.day and o.set_id = at.set_id and o.model_id = t.model_id
-left join attribution a on a.model_id = m.id and a.lens = @lens and a.part_from = 0 and a.superseded_at is null and a.valid_to is null
+left join attribution a on a.model_id = m.id and a.lens = @lens and a.part_from = 0 and {known a} and a.valid_to is null
 where t.valid_to is null and t.released between @first::date - 365 and @last::date and at.day < @before and o.downloads_all_time > 0 and {where}
   and ((@flags_on::integer & 4) = 0 or exists (
       select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and y.superseded_at is null and y.valid_to is null

@@ -27,7 +27,7 @@ cross join lateral (
   left join attribution a on a.model_id = p.model_id and a.lens = @lens and a.part_from = 0 and {ledger a asked.day}
   left join lateral (
     select true as is_own from attribution x, attribution y
-    where (@flags_on & 4) <> 0 and x.model_id = p.model_id and y.model_id = p.model_id and x.lens = 0 and y.lens = 1 and x.superseded_at is null and y.superseded_at is null
+    where (@flags_on & 4) <> 0 and x.model_id = p.model_id and y.model_id = p.model_id and x.lens = 0 and y.lens = 1 and {known x} and {known y}
       and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown'))
     limit 1
   ) own on true

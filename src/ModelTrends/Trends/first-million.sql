@@ -9,7 +9,7 @@ from (
 ) reached
 join model_trait t on t.model_id = reached.model_id and t.valid_to is null
 join model m on m.id = reached.model_id
-left join attribution a on a.model_id = m.id and a.lens = @lens and a.part_from = 0 and a.superseded_at is null and a.valid_to is null
+left join attribution a on a.model_id = m.id and a.lens = @lens and a.part_from = 0 and {known a} and a.valid_to is null
 where t.released is not null and reached.day >= t.released and (t.released >= @first or exists (
     select 1 from trend_day d join observation o on o.day = d.day and o.set_id = d.set_id
     where d.source_id = @source_id and o.model_id = reached.model_id and o.day < reached.day and o.downloads_all_time < @count))

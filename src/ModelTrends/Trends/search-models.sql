@@ -15,7 +15,7 @@ select m.name, coalesce(a.lab_id, 'unknown'), coalesce(a.country, 'unknown'), a.
 from (select id from found union all select id from near) f
 join model m on m.id = f.id
 left join popular_model p on p.model_id = m.id
-left join attribution a on a.model_id = m.id and a.lens = 0 and a.part_from = 0 and a.superseded_at is null and a.valid_to is null
+left join attribution a on a.model_id = m.id and a.lens = 0 and a.part_from = 0 and {known a} and a.valid_to is null
 order by lower(m.name) = lower(@q) or lower(split_part(m.name, '/', 2)) = lower(@q) desc, m.name ilike @pattern desc,
   case when m.name ilike @pattern then 0 else word_similarity(@q, m.name) end desc, coalesce(p.downloads, -1) desc, length(m.name), m.name
 limit @top

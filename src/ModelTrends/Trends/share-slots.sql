@@ -16,8 +16,8 @@ with capture as (
     where o.day = c.day and o.set_id = c.set_id and o.trending_rank is not null
       and (@task_groups::smallint[] is null or t.task_group = any(@task_groups))
       and ((@flags_on & 4) = 0 or ((t.flags & 2) <> 0 and greatest(o.downloads_all_time, o.downloads_30d) >= 1000 and exists (
-        select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and y.superseded_at is null
-        where x.model_id = o.model_id and x.lens = 0 and x.superseded_at is null and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown')))))
+        select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and {known y}
+        where x.model_id = o.model_id and x.lens = 0 and {known x} and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown')))))
       and ((@flags_on & 8) = 0 or o.day - t.released between 0 and 365)
       and (t.flags & @flags_off) = 0
       and (@sizes::smallint[] is null or t.size_class = any(@sizes)) and (@relations::smallint[] is null or t.relation = any(@relations))

@@ -1,15 +1,12 @@
-using ModelTrends.Data;
-using ModelTrends.Attribution.Ledger;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Answers;
-using Npgsql;
 
 namespace ModelTrends.Attribution.Answers;
 
 /// <summary>Every family, or one, with what each of its generations counts for.</summary>
-public sealed class FamiliesAnswer(CurrentRegistry registries, NpgsqlDataSource dataSource, RegistryMeta metas)
+public sealed class FamiliesAnswer(RegistryMeta metas)
 {
-    public static readonly IReadOnlyList<QueryParameter> Parameters = [new("lab", "Id of a lab.")];
+    public static readonly IReadOnlyList<QueryParameter> Parameters = [new("lab", "Id of a lab."), RegistryMeta.AsOf];
 
     public sealed record GenerationRow(string Name, LensTotals Totals);
 
@@ -32,26 +29,23 @@ public sealed class FamiliesAnswer(CurrentRegistry registries, NpgsqlDataSource 
             GenerationTotals.Select(row => (IReadOnlyList<object?>)[Id, row.Name, .. row.Totals.Cells()]).Append([Id, "", .. Totals.Cells()]));
     }
 
-    public async Task<Response?> HandleAsync(string? labId, CancellationToken cancellationToken)
+    public async Task<Response?> HandleAsync(string? labId, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        var registry = await registries.GetAsync(cancellationToken);
-        var table = await TotalsTable.ReadAsync(dataSource, cancellationToken);
-        var totals = table.ByFamily();
-        var rows = registry.Families
+        var then = await metas.AtAsync(asOf, cancellationToken);
+        var totals = then.Totals.ByFamily();
+        var rows = then.Registry.Families
             .Where(family => labId is null || string.Equals(family.LabId, labId, StringComparison.Ordinal))
-            .Select(family => Row(family, registry, totals, table))
+            .Select(family => Row(family, then.Registry, totals, then.Totals))
             .OrderByDescending(row => row.Totals.Origin.Downloads30d).ThenBy(row => row.Id, StringComparer.Ordinal);
-        return new Response(await metas.ForAsync("families", "downloads of 30 days", table, cancellationToken), [.. rows]);
+        return new Response(then.Meta("families", "downloads of 30 days"), [.. rows]);
     }
 
-    public async Task<SingleResponse?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<SingleResponse?> FindAsync(string id, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        var registry = await registries.GetAsync(cancellationToken);
-        if (registry.FindFamily(id) is not { } family) return null;
-        var table = await TotalsTable.ReadAsync(dataSource, cancellationToken);
-        var row = Row(family, registry, table.ByFamily(), table);
-        var meta = await metas.ForAsync("families", "downloads of 30 days", table, cancellationToken);
-        return new SingleResponse(meta, row.Id, row.Name, row.LabId, row.LabName, row.Country, row.Region, row.Generations, row.GenerationTotals, row.Totals);
+        var then = await metas.AtAsync(asOf, cancellationToken);
+        if (then.Registry.FindFamily(id) is not { } family) return null;
+        var row = Row(family, then.Registry, then.Totals.ByFamily(), then.Totals);
+        return new SingleResponse(then.Meta("families", "downloads of 30 days"), row.Id, row.Name, row.LabId, row.LabName, row.Country, row.Region, row.Generations, row.GenerationTotals, row.Totals);
     }
 
     private static FamilyRow Row(Family family, Registry registry, IReadOnlyDictionary<string, LensTotals> totals, TotalsTable table)

@@ -1,22 +1,20 @@
-using ModelTrends.Data;
-using ModelTrends.Attribution.Ledger;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Answers;
-using Npgsql;
 
 namespace ModelTrends.Attribution.Answers;
 
 /// <summary>Every lab, or one: who it is, what it owns, why we think so, and what it counts for.</summary>
-public sealed class LabsAnswer(CurrentRegistry registries, NpgsqlDataSource dataSource, RegistryMeta metas)
+public sealed class LabsAnswer(RegistryMeta metas)
 {
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
         new("country", "ISO 3166-1 alpha-2, international, individual or unknown."),
         new("region", "Region of the lab.", Regions.All),
         new("kind", "Kind of the lab.", LabKinds.All),
+        RegistryMeta.AsOf,
     ];
 
-    public sealed record Query(string? Country, string? Region, LabKind? Kind);
+    public sealed record Query(string? Country, string? Region, LabKind? Kind, DateTimeOffset? AsOf = null);
 
     public sealed record NamespaceRow(string Name, DateOnly? From, DateOnly? To);
 
@@ -51,29 +49,27 @@ public sealed class LabsAnswer(CurrentRegistry registries, NpgsqlDataSource data
         var kind = reader.Text("kind");
         if (kind is not null && LabKinds.Parse(kind) is null)
             reader.Fail("kind", $"'{kind}' is not one of {string.Join(", ", LabKinds.All)}.", LabKinds.All);
-        return new Query(country, region, kind is null ? null : LabKinds.Parse(kind));
+        return new Query(country, region, kind is null ? null : LabKinds.Parse(kind), reader.Moment("asOf"));
     }
 
     public async Task<Response?> HandleAsync(Query query, CancellationToken cancellationToken)
     {
-        var registry = await registries.GetAsync(cancellationToken);
-        var table = await TotalsTable.ReadAsync(dataSource, cancellationToken);
-        var totals = table.ByLab();
-        var labs = registry.Labs.Append(Lab.Unknown)
+        var then = await metas.AtAsync(query.AsOf, cancellationToken);
+        var totals = then.Totals.ByLab();
+        var labs = then.Registry.Labs.Append(Lab.Unknown)
             .Where(lab => (query.Country is null || string.Equals(lab.Country, query.Country, StringComparison.Ordinal))
                 && (query.Region is null || string.Equals(lab.Region, query.Region, StringComparison.Ordinal)) && (query.Kind is null || lab.Kind == query.Kind))
             .Select(lab => Row(lab, totals))
             .OrderByDescending(row => row.Totals.Origin.Downloads30d).ThenByDescending(row => row.Totals.Publisher.Downloads30d).ThenBy(row => row.Id, StringComparer.Ordinal);
-        return new Response(await metas.ForAsync("labs", "downloads of 30 days", table, cancellationToken), [.. labs]);
+        return new Response(then.Meta("labs", "downloads of 30 days"), [.. labs]);
     }
 
-    public async Task<SingleResponse?> HandleAsync(string id, CancellationToken cancellationToken)
+    public async Task<SingleResponse?> FindAsync(string id, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        if ((await registries.GetAsync(cancellationToken)).FindLab(id) is not { } lab) return null;
-        var table = await TotalsTable.ReadAsync(dataSource, cancellationToken);
-        var row = Row(lab, table.ByLab());
-        var meta = await metas.ForAsync("labs", "downloads of 30 days", table, cancellationToken);
-        return new SingleResponse(meta, row.Id, row.Name, row.Kind, row.Country, row.Region, row.Home, row.Namespaces, row.Families, row.Evidence, row.Note, row.Totals);
+        var then = await metas.AtAsync(asOf, cancellationToken);
+        if (then.Registry.FindLab(id) is not { } lab) return null;
+        var row = Row(lab, then.Totals.ByLab());
+        return new SingleResponse(then.Meta("labs", "downloads of 30 days"), row.Id, row.Name, row.Kind, row.Country, row.Region, row.Home, row.Namespaces, row.Families, row.Evidence, row.Note, row.Totals);
     }
 
     private static LabRow Row(Lab lab, IReadOnlyDictionary<string, LensTotals> totals) => new(

@@ -53,22 +53,28 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         var model = await db.Set<Model>().AsNoTracking().SingleAsync(m => m.Id == id, cancellationToken);
         var names = await db.Set<ModelName>().AsNoTracking().Where(n => n.ModelId == id).OrderByDescending(n => n.LastSeen).ThenBy(n => n.Name)
             .Select(n => new Name(n.Name, n.FirstSeen, n.LastSeen)).ToListAsync(cancellationToken);
-        var registry = await registries.GetAsync(cancellationToken);
+        var (registry, isKept) = await registries.AsOfAsync(query.AsOf, cancellationToken);
         var rows = db.Set<AttributionRow>().AsNoTracking().Where(a => a.ModelId == id);
         rows = query.AsOf is { } moment ? rows.Where(a => a.RecordedAt <= moment && (a.SupersededAt == null || a.SupersededAt > moment)) : rows.Where(a => a.SupersededAt == null);
         var parts = await rows.OrderBy(a => a.PartFrom).ToListAsync(cancellationToken);
         var graph = await lookup.ReadGraphAsync(id, cancellationToken);
         var version = await db.Set<RegistryVersion>().AsNoTracking().Where(v => query.AsOf == null || v.RecordedAt <= query.AsOf).OrderByDescending(v => v.Id).FirstOrDefaultAsync(cancellationToken);
         return new Response(
-            Meta.Listing("attribution", "share of every count", version?.RecordedAt, version?.Version, NotesOf(graph)) with { DataThrough = model.LastSeen },
+            Meta.Listing("attribution", "share of every count", version?.RecordedAt, version?.Version, NotesOf(graph, query.AsOf, version?.Version, isKept)) with { DataThrough = model.LastSeen },
             model.Name, model.HubId, model.State.ToString().ToLowerInvariant(), model.CreatedAt, model.PipelineTag, model.LibraryName, model.Parameters, model.BaseRelation,
             model.BaseNames, model.FirstSeen, model.LastSeen, names, await CountsAsync(id, cancellationToken),
             [.. parts.Where(p => p.Lens == Lens.Publisher).Select(p => PartOf(p, registry))], [.. parts.Where(p => p.Lens == Lens.Origin).Select(p => PartOf(p, registry))],
             [.. graph.StepsOf(0).Select(step => new Step(step.From, step.To, step.Depth, step.Known))]);
     }
 
-    private static string[] NotesOf(LineageGraph graph) =>
-        graph.Count >= ModelLookup.MostModels ? [$"The lineage shows the first {ModelLookup.MostModels} models; the attribution takes all of them."] : [];
+    private static string[] NotesOf(LineageGraph graph, DateTimeOffset? asOf, string? version, bool isKept)
+    {
+        var notes = new List<string>();
+        if (graph.Count >= ModelLookup.MostModels) notes.Add($"The lineage shows the first {ModelLookup.MostModels} models; the attribution takes all of them.");
+        if (asOf is not null) notes.Add(version is null ? "Nothing was attributed then." : "Attribution as it was recorded then; the lineage is drawn from today's declarations.");
+        if (!isKept) notes.Add("The registry's text of that time was not kept: names of labs are today's.");
+        return [.. notes];
+    }
 
     private async Task<Counts?> CountsAsync(int id, CancellationToken cancellationToken) => await (
         from o in db.Set<Observation>()

@@ -1,3 +1,4 @@
+using ModelTrends.Data;
 using ModelTrends.Data.Tables;
 using ModelTrends.Domain.Labs;
 using Npgsql;
@@ -83,4 +84,28 @@ public sealed class TotalsTable(IReadOnlyList<TotalsRow> rows, string? source, D
 
         return new TotalsTable(rows, source, day);
     }
+
+    /// <summary>The same day as it was attributed at <paramref name="moment"/>; reads the whole set, so only where the ledger moved since.</summary>
+    public async Task<TotalsTable> AsOfAsync(NpgsqlDataSource dataSource, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        if (Source is null || Day is not { } day) return this;
+        await using var command = dataSource.CreateCommand(SqlFile.Read<TotalsTable>("totals_as_of.sql"));
+        command.CommandTimeout = LongestSeconds;
+        command.Parameters.AddWithValue("source", Source);
+        command.Parameters.AddWithValue("day", day);
+        command.Parameters.AddWithValue("as_of", moment);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var then = new List<TotalsRow>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            then.Add(new TotalsRow(
+                (Lens)reader.GetInt16(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
+                new Totals(reader.GetDecimal(4), reader.GetDecimal(5), reader.IsDBNull(6) ? null : reader.GetDecimal(6), reader.GetDecimal(7))));
+        }
+
+        return new TotalsTable(then, Source, Day);
+    }
+
+    /// <summary>Every row of a day of the whole Hub under both lenses; longer than a question of the daily totals, which are summed already.</summary>
+    internal const int LongestSeconds = 120;
 }

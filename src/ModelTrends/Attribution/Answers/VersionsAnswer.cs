@@ -18,9 +18,9 @@ public sealed class VersionsAnswer(ModelTrendsDb db)
             Versions.Select(row => (IReadOnlyList<object?>)[row.Version, row.RecordedAt, row.Labs, row.Namespaces, row.Families]));
     }
 
-    public async Task<Response?> HandleAsync(CancellationToken cancellationToken)
+    public async Task<Response?> HandleAsync(DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        var rows = await db.Set<RegistryVersion>().AsNoTracking().OrderByDescending(x => x.Id).Take(200).ToListAsync(cancellationToken);
+        var rows = await db.Set<RegistryVersion>().AsNoTracking().Where(x => asOf == null || x.RecordedAt <= asOf).OrderByDescending(x => x.Id).Take(200).ToListAsync(cancellationToken);
         return new Response(
             Meta.Listing("registry versions", "versions", rows.FirstOrDefault()?.RecordedAt, rows.FirstOrDefault()?.Version),
             [.. rows.Select(x => new Row(x.Version, x.RecordedAt, x.Labs, x.Namespaces, x.Families, x.Report is null ? null : JsonDocument.Parse(x.Report).RootElement))]);

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
-using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Pipeline;
 using Microsoft.EntityFrameworkCore;
 using AttributionRow = ModelTrends.Data.Tables.Attribution;
@@ -10,11 +8,9 @@ using AttributionRow = ModelTrends.Data.Tables.Attribution;
 namespace ModelTrends.Attribution.Ledger;
 
 /// <summary>Attributes what is new or affected after every observation.</summary>
-public sealed partial class AttributeModels(ModelTrendsDb db, CurrentRegistry registries, LedgerUpdate ledger, TimeProvider clock, ILogger<AttributeModels> log)
+public sealed partial class AttributeModels(ModelTrendsDb db, RegistryFiles files, CurrentRegistry registries, LedgerUpdate ledger, ILogger<AttributeModels> log)
     : IAfterObservation
 {
-    private static readonly JsonSerializerOptions ReportJson = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
-
     public int Order => 100;
 
     public async Task RunAsync(ObservationChange change, CancellationToken cancellationToken)
@@ -38,28 +34,14 @@ public sealed partial class AttributeModels(ModelTrendsDb db, CurrentRegistry re
     public async Task<bool> IsOutdatedAsync(CancellationToken cancellationToken) =>
         !string.Equals(await VersionAsync(cancellationToken), (await registries.GetAsync(cancellationToken)).Version, StringComparison.Ordinal);
 
-    /// <returns>What changed. A new version of the registry is recorded with its report of what moved.</returns>
+    /// <returns>What changed. A new version of the registry is recorded with its report of what moved, in the same transaction.</returns>
     public async Task<LedgerChange> UpdateAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var registry = await registries.GetAsync(cancellationToken);
         var last = await VersionAsync(cancellationToken);
         var isNew = !string.Equals(last, registry.Version, StringComparison.Ordinal);
-        var change = await ledger.RunAsync(registry, compare: isNew && last is not null, keep: true, cancellationToken);
-        if (isNew)
-        {
-            db.Add(new RegistryVersion
-            {
-                Version = registry.Version,
-                RecordedAt = clock.GetUtcNow().ToUniversalTime(),
-                Labs = registry.Labs.Count,
-                Namespaces = registry.NamespaceCount,
-                Families = registry.Families.Count,
-                Report = last is null ? null : JsonSerializer.Serialize(change, ReportJson),
-            });
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        var change = await ledger.RunAsync(registry, compare: isNew && last is not null, keep: true, cancellationToken, isNew ? new VersionRecord(files) : null);
         Log.Attributed(log, change.Models, registry.Version, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         return change;
     }

@@ -20,7 +20,8 @@ public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock
     /// <param name="registry">The rules to apply.</param>
     /// <param name="compare">Also report what moved; costs two more passes, so only when the registry changed.</param>
     /// <param name="keep">False: roll everything back and only report.</param>
-    public async Task<LedgerChange> RunAsync(Registry registry, bool compare, bool keep, CancellationToken cancellationToken)
+    /// <param name="record">The version to record with the change: both stand, or neither does.</param>
+    public async Task<LedgerChange> RunAsync(Registry registry, bool compare, bool keep, CancellationToken cancellationToken, VersionRecord? record = null)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -33,17 +34,20 @@ public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock
 
         var before = compare ? await CountriesAsync(connection, cancellationToken) : [];
         var moves = compare ? await MovesAsync(connection, cancellationToken) : [];
+        var now = clock.GetUtcNow().ToUniversalTime();
         await using (var apply = new NpgsqlCommand(SqlFile.Read<LedgerUpdate>("apply.sql"), connection) { CommandTimeout = TimeoutSeconds })
         {
-            apply.Parameters.AddWithValue("now", clock.GetUtcNow().ToUniversalTime());
+            apply.Parameters.AddWithValue("now", now);
             await apply.ExecuteNonQueryAsync(cancellationToken);
         }
 
         var after = compare ? await CountriesAsync(connection, cancellationToken) : [];
         await ExecuteAsync(connection, SqlFile.Read<LedgerUpdate>("totals.sql"), cancellationToken);
+        var change = new LedgerChange(written, moves, Compare(before, after));
+        if (record is not null) await record.WriteAsync(connection, registry, now, compare ? change : null, cancellationToken);
         if (keep) await transaction.CommitAsync(cancellationToken);
         else await transaction.RollbackAsync(cancellationToken);
-        return new LedgerChange(written, moves, Compare(before, after));
+        return change;
     }
 
     private static IReadOnlyList<CountryMove> Compare(IReadOnlyList<CountryTotal> before, IReadOnlyList<CountryTotal> after)

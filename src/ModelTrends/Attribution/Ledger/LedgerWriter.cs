@@ -25,8 +25,8 @@ internal static class LedgerWriter
             var model = graph[index];
             var publisher = ModelAttribution.Publisher(model, registry);
             var origin = ModelAttribution.Origin(graph, index, registry);
-            var publisherMoved = standing.Publisher[index] != Fingerprint.Of(publisher);
-            var originMoved = standing.Origin[index] != FingerprintOf(origin);
+            var publisherMoved = standing.Publisher[index] != Fingerprint.Of(publisher, ValidFrom(model));
+            var originMoved = standing.Origin[index] != FingerprintOf(origin, ValidFrom(model));
             if (publisherMoved) await WriteAsync(copy, model, Lens.Publisher, publisher, cancellationToken);
             if (originMoved)
             {
@@ -40,11 +40,14 @@ internal static class LedgerWriter
         return written;
     }
 
+    /// <summary>A model is somebody's from the day it was created, as far as anybody told; else from the day it was first seen.</summary>
+    private static DateOnly ValidFrom(LineageModel model) => (model.Created ?? model.FirstSeen)!.Value;
+
     /// <summary>Wraps around on purpose: only equality matters.</summary>
-    private static long FingerprintOf(IReadOnlyList<AttributedPart> parts)
+    private static long FingerprintOf(IReadOnlyList<AttributedPart> parts, DateOnly validFrom)
     {
         var sum = 0L;
-        foreach (var part in parts) sum = unchecked(sum + Fingerprint.Of(part));
+        foreach (var part in parts) sum = unchecked(sum + Fingerprint.Of(part, validFrom));
         return sum;
     }
 
@@ -66,7 +69,7 @@ internal static class LedgerWriter
         await copy.WriteAsync(part.Depth, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(part.Rule, NpgsqlDbType.Text, cancellationToken);
         await WriteTextAsync(copy, part.Evidence, cancellationToken);
-        await copy.WriteAsync((model.Created ?? model.FirstSeen)!.Value, NpgsqlDbType.Date, cancellationToken);
+        await copy.WriteAsync(ValidFrom(model), NpgsqlDbType.Date, cancellationToken);
     }
 
     private static async Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken)

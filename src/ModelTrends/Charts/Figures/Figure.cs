@@ -13,6 +13,10 @@ namespace ModelTrends.Charts.Figures;
 public sealed record Figure(
     string Title, string Subtitle, IReadOnlyList<string> Footer, Meta Meta, CsvTable Shown, CsvTable All, object Answer, bool IsEmpty, Func<Frame, JsonObject> Plot)
 {
+    public CsvTable Shown { get; init; } = Shown.Attributed(Meta.AttributionVersion);
+
+    public CsvTable All { get; init; } = All.Attributed(Meta.AttributionVersion);
+
     /// <summary>How to read the picture: what dashes and hollow points mean. Stands behind the subtitle.</summary>
     public string Reading { get; init; } = "";
 

@@ -1127,6 +1127,23 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("observation_set", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.RegistryText", b =>
+                {
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("Version")
+                        .HasName("pk_registry_text");
+
+                    b.ToTable("registry_text", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.RegistryVersion", b =>
                 {
                     b.Property<int>("Id")
@@ -1139,6 +1156,14 @@ namespace ModelTrends.Data.Migrations
                     b.Property<int>("Families")
                         .HasColumnType("integer")
                         .HasColumnName("families");
+
+                    b.Property<string>("FilesVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("files_version");
+
+                    b.Property<DateTimeOffset?>("FollowedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("followed_at");
 
                     b.Property<int>("Labs")
                         .HasColumnType("integer")

@@ -9,7 +9,11 @@ public sealed class RegistryVersion : IEntityTypeConfiguration<RegistryVersion>
     public int Id { get; set; }
     /// <summary>The first 12 hex digits of the content's SHA-256. A version can come back, so it is not unique.</summary>
     public required string Version { get; set; }
+    /// <summary>Version of the files alone, see <see cref="RegistryText"/>; null: recorded before texts were kept.</summary>
+    public string? FilesVersion { get; set; }
     public DateTimeOffset RecordedAt { get; set; }
+    /// <summary>When everything computed from attributions had followed; null: it has to be done (again) at the next start.</summary>
+    public DateTimeOffset? FollowedAt { get; set; }
     public int Labs { get; set; }
     public int Namespaces { get; set; }
     public int Families { get; set; }

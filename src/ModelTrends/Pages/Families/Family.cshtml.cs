@@ -14,7 +14,7 @@ public sealed class FamilyModel(FamiliesAnswer families, TopModels topModels, Np
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
     {
-        if (await families.FindAsync(id, cancellationToken) is not { } family) return NotFound();
+        if (await families.FindAsync(id, null, cancellationToken) is not { } family) return NotFound();
         Family = family;
         Top = await topModels.ReadAsync(await TotalsTable.ReadAsync(dataSource, cancellationToken), Lens.Origin, null, id, cancellationToken);
         return Page();

@@ -7,5 +7,5 @@ public sealed class IndexModel(FamiliesAnswer families) : PageModel
 {
     public FamiliesAnswer.Response Answer { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Answer = (await families.HandleAsync(null, cancellationToken))!;
+    public async Task OnGetAsync(CancellationToken cancellationToken) => Answer = (await families.HandleAsync(null, null, cancellationToken))!;
 }

@@ -19,9 +19,9 @@ public sealed class LabModel(LabsAnswer labs, FamiliesAnswer families, TopModels
     {
         // Unknown is half of the Hub; its page is the list of namespaces.
         if (id is Domain.Labs.Lab.UnknownId) return Redirect("/unknown");
-        if (await labs.HandleAsync(id, cancellationToken) is not { } lab) return NotFound();
+        if (await labs.FindAsync(id, null, cancellationToken) is not { } lab) return NotFound();
         Lab = lab;
-        Families = (await families.HandleAsync(id, cancellationToken))!.Families;
+        Families = (await families.HandleAsync(id, null, cancellationToken))!.Families;
         Top = await topModels.ReadAsync(await TotalsTable.ReadAsync(dataSource, cancellationToken), Lens.Origin, id, null, cancellationToken);
         return Page();
     }

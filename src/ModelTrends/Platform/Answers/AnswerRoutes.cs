@@ -50,7 +50,7 @@ public static class AnswerRoutes
                 if (response is null)
                     return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is nothing of that name.");
                 return asCsv
-                    ? Bytes(http, response.ToCsv().ToBytes(), "text/csv; charset=utf-8; header=present", Fresh)
+                    ? Bytes(http, response.ToCsv().Attributed(response.Meta.AttributionVersion).ToBytes(), "text/csv; charset=utf-8; header=present", Fresh)
                     : Bytes(http, JsonSerializer.SerializeToUtf8Bytes(response, AnswerJson.Options), "application/json; charset=utf-8", Fresh);
             }
             catch (BadQueryException fault)

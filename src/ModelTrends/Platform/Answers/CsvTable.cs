@@ -6,12 +6,21 @@ namespace ModelTrends.Platform.Answers;
 /// <summary>An answer that can also be read as rows: the same rows as its JSON.</summary>
 public interface ICsvAnswer
 {
+    Meta Meta { get; }
+
     CsvTable ToCsv();
 }
 
 /// <summary>RFC 4180: comma, quotes where needed, CRLF, UTF-8. Text that a spreadsheet would run as a formula gets a leading apostrophe.</summary>
 public sealed record CsvTable(IReadOnlyList<string> Header, IEnumerable<IReadOnlyList<object?>> Rows)
 {
+    /// <summary>
+    /// The same rows with the registry's version in the last column, so that a file tells by itself what it rests on; as it is where
+    /// nothing is attributed.
+    /// </summary>
+    public CsvTable Attributed(string? version) =>
+        version is null ? this : new([.. Header, "attribution_version"], Rows.Select(row => (IReadOnlyList<object?>)[.. row, version]));
+
     public byte[] ToBytes()
     {
         var text = new StringBuilder();
