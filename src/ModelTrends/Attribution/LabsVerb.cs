@@ -71,8 +71,10 @@ public static class LabsVerb
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"In the stored data {change.Models:n0} models would get a new answer (nothing was changed)."));
         foreach (var move in change.Moves)
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {move.Lens}: {move.Models:n0} models with {move.Downloads30d:n0} downloads of 30 days move to another lab"));
+        foreach (var move in (change.Labs ?? []).Take(20))
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"    {move.Lens}: {move.Before} -> {move.After}: {move.Models:n0} models, {move.Downloads30d:n0} downloads"));
         foreach (var country in change.Countries.Where(c => c.ShareBefore != c.ShareAfter))
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {country.Lens}: {country.Country} {country.ShareBefore:p2} -> {country.ShareAfter:p2}"));
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {country.Lens}: {country.Country} {country.ShareBefore:p2} -> {country.ShareAfter:p2}, {country.ModelsBefore:n0} -> {country.ModelsAfter:n0} models"));
         return 0;
     }
 }

@@ -29,6 +29,7 @@ public sealed class LabPagesTests(TestDatabase database) : IClassFixture<TestDat
     [InlineData("/models/unsloth/Qwen3-8B-GGUF", "https://huggingface.co/Qwen")]
     [InlineData("/unknown", "nobody/merge")]
     [InlineData("/unknown?by=likes", "nobody/merge")]
+    [InlineData("/changes", "The first version: nothing stood before it.")]
     [InlineData("/report?subject=lab&id=alibaba", "Alibaba")]
     [InlineData("/report?subject=model&id=nobody/own", "nobody/own")]
     public async Task Every_page_shows_what_it_is_for(string path, string text) => (await _site.Client.GetStringAsync(path)).ShouldContain(text);

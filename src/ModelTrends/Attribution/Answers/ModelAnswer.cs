@@ -14,6 +14,9 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
 {
     public static readonly IReadOnlyList<QueryParameter> Parameters = [new("asOf", "Attribution as recorded at that time.", Format: "date-time")];
 
+    /// <summary>The latest answers that were replaced; who wants more asks as of a moment.</summary>
+    private const int MostPast = 20;
+
     public sealed record Query(string Name, DateTimeOffset? AsOf);
 
     /// <param name="Share">The part of every count that goes to this lab, 0..1.</param>
@@ -25,12 +28,15 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
 
     public sealed record Name(string Value, DateOnly FirstSeen, DateOnly LastSeen);
 
+    /// <summary>An answer that stood until <paramref name="SupersededAt"/>.</summary>
+    public sealed record Past(string Lens, string LabId, string LabName, string Country, string Rule, string Root, DateTimeOffset RecordedAt, DateTimeOffset SupersededAt);
+
     public sealed record Counts(string Source, DateOnly Day, long? Downloads30d, long? DownloadsAllTime, int? Likes);
 
     public sealed record Response(
         Meta Meta, string Id, string? HubId, string State, DateTimeOffset? CreatedAt, string? PipelineTag, string? LibraryName, long? Parameters, string? Relation,
         IReadOnlyList<string> BaseModels, DateOnly FirstSeen, DateOnly LastSeen, IReadOnlyList<Name> Names, Counts? Latest,
-        IReadOnlyList<Part> Publisher, IReadOnlyList<Part> Origin, IReadOnlyList<Step> Lineage) : ICsvAnswer
+        IReadOnlyList<Part> Publisher, IReadOnlyList<Part> Origin, IReadOnlyList<Step> Lineage, IReadOnlyList<Past> History) : ICsvAnswer
     {
         public CsvTable ToCsv() => new(
             ["model_id", "lens", "lab_id", "lab_name", "kind", "country", "region", "family_id", "generation", "share", "rule", "evidence", "root", "root_known", "depth", "valid_from", "recorded_at"],
@@ -64,7 +70,7 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
             model.Name, model.HubId, model.State.ToString().ToLowerInvariant(), model.CreatedAt, model.PipelineTag, model.LibraryName, model.Parameters, model.BaseRelation,
             model.BaseNames, model.FirstSeen, model.LastSeen, names, await CountsAsync(id, cancellationToken),
             [.. parts.Where(p => p.Lens == Lens.Publisher).Select(p => PartOf(p, registry))], [.. parts.Where(p => p.Lens == Lens.Origin).Select(p => PartOf(p, registry))],
-            [.. graph.StepsOf(0).Select(step => new Step(step.From, step.To, step.Depth, step.Known))]);
+            [.. graph.StepsOf(0).Select(step => new Step(step.From, step.To, step.Depth, step.Known))], await PastAsync(id, query.AsOf, registry, cancellationToken));
     }
 
     private static string[] NotesOf(LineageGraph graph, DateTimeOffset? asOf, string? version, bool isKept)
@@ -74,6 +80,14 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         if (asOf is not null) notes.Add(version is null ? "Nothing was attributed then." : "Attribution as it was recorded then; the lineage is drawn from today's declarations.");
         if (!isKept) notes.Add("The registry's text of that time was not kept: names of labs are today's.");
         return [.. notes];
+    }
+
+    private async Task<IReadOnlyList<Past>> PastAsync(int id, DateTimeOffset? asOf, Registry registry, CancellationToken cancellationToken)
+    {
+        var rows = await db.Set<AttributionRow>().AsNoTracking().Where(a => a.ModelId == id && a.SupersededAt != null && (asOf == null || a.SupersededAt <= asOf))
+            .OrderByDescending(a => a.SupersededAt).ThenBy(a => a.Lens).ThenBy(a => a.PartFrom).Take(MostPast).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new Past(
+            row.Lens.ToString().ToLowerInvariant(), row.LabId, registry.FindLab(row.LabId)?.Name ?? row.LabId, row.Country, row.Rule, row.RootName, row.RecordedAt, row.SupersededAt!.Value))];
     }
 
     private async Task<Counts?> CountsAsync(int id, CancellationToken cancellationToken) => await (

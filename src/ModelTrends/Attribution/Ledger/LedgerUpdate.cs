@@ -17,6 +17,9 @@ public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock
     /// <summary>The longest statement reads a whole Hub; a minute on two cores, with room for a busy machine.</summary>
     private const int TimeoutSeconds = 900;
 
+    /// <summary>A report is read by people; after a hundred lines they look for a file.</summary>
+    private const int MostLabMoves = 100;
+
     /// <param name="registry">The rules to apply.</param>
     /// <param name="compare">Also report what moved; costs two more passes, so only when the registry changed.</param>
     /// <param name="keep">False: roll everything back and only report.</param>
@@ -43,12 +46,15 @@ public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock
 
         var after = compare ? await CountriesAsync(connection, cancellationToken) : [];
         await ExecuteAsync(connection, SqlFile.Read<LedgerUpdate>("totals.sql"), cancellationToken);
-        var change = new LedgerChange(written, moves, Compare(before, after));
+        var change = new LedgerChange(written, SumOf(moves), Compare(before, after), [.. moves.Take(MostLabMoves)]);
         if (record is not null) await record.WriteAsync(connection, registry, now, compare ? change : null, cancellationToken);
         if (keep) await transaction.CommitAsync(cancellationToken);
         else await transaction.RollbackAsync(cancellationToken);
         return change;
     }
+
+    private static IReadOnlyList<LensMove> SumOf(IReadOnlyList<LabMove> moves) =>
+        [.. moves.GroupBy(move => move.Lens).OrderBy(group => group.Key).Select(group => new LensMove(group.Key, group.Sum(move => move.Models), group.Sum(move => move.Downloads30d)))];
 
     private static IReadOnlyList<CountryMove> Compare(IReadOnlyList<CountryTotal> before, IReadOnlyList<CountryTotal> after)
     {
@@ -59,14 +65,15 @@ public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock
             .. was.Keys.Union(now.Keys)
                 .Select(key => new CountryMove(
                     key.Lens, key.Country, was.GetValueOrDefault(key)?.Downloads ?? 0, now.GetValueOrDefault(key)?.Downloads ?? 0,
-                    was.GetValueOrDefault(key)?.Share ?? 0, now.GetValueOrDefault(key)?.Share ?? 0))
+                    was.GetValueOrDefault(key)?.Share ?? 0, now.GetValueOrDefault(key)?.Share ?? 0,
+                    was.GetValueOrDefault(key)?.Models ?? 0, now.GetValueOrDefault(key)?.Models ?? 0))
                 .OrderBy(move => move.Lens)
                 .ThenByDescending(move => Math.Abs(move.ShareAfter - move.ShareBefore))
                 .ThenBy(move => move.Country, StringComparer.Ordinal),
         ];
     }
 
-    private sealed record CountryTotal(Data.Tables.Lens Lens, string Country, decimal Downloads, decimal Share);
+    private sealed record CountryTotal(Data.Tables.Lens Lens, string Country, decimal Downloads, decimal Share, decimal Models);
 
     private static async Task<IReadOnlyList<CountryTotal>> CountriesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -74,17 +81,17 @@ public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock
         await using var command = new NpgsqlCommand(SqlFile.Read<LedgerUpdate>("countries.sql"), connection) { CommandTimeout = TimeoutSeconds };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            rows.Add(new CountryTotal((Data.Tables.Lens)reader.GetInt16(0), reader.GetString(1), reader.GetDecimal(2), reader.GetDecimal(3)));
+            rows.Add(new CountryTotal((Data.Tables.Lens)reader.GetInt16(0), reader.GetString(1), reader.GetDecimal(2), reader.GetDecimal(3), reader.GetDecimal(4)));
         return rows;
     }
 
-    private static async Task<IReadOnlyList<LensMove>> MovesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<LabMove>> MovesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var rows = new List<LensMove>();
+        var rows = new List<LabMove>();
         await using var command = new NpgsqlCommand(SqlFile.Read<LedgerUpdate>("moves.sql"), connection) { CommandTimeout = TimeoutSeconds };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            rows.Add(new LensMove((Data.Tables.Lens)reader.GetInt16(0), reader.GetInt64(1), reader.GetInt64(2)));
+            rows.Add(new LabMove((Data.Tables.Lens)reader.GetInt16(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt64(4)));
         return rows;
     }
 

@@ -12,7 +12,7 @@ namespace ModelTrends.Pages.Feeds;
 public static class FeedRoutes
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-    private static readonly string[] Others = ["/", "/data", "/labs", "/families", "/unknown", "/status", "/method", "/about", "/digests", "/subscriptions"];
+    private static readonly string[] Others = ["/", "/data", "/labs", "/families", "/unknown", "/changes", "/status", "/method", "/about", "/digests", "/subscriptions"];
 
     public static void MapFeeds(this WebApplication app)
     {

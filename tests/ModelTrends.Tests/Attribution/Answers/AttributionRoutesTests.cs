@@ -75,7 +75,7 @@ public sealed class AttributionRoutesTests(TestDatabase database) : IClassFixtur
         rows[0]!["namespace"]!.GetValue<string>().ShouldBe("nobody");
         rows[0]!["url"]!.GetValue<string>().ShouldBe("https://huggingface.co/nobody");
         rows[1]!["url"].ShouldBeNull();
-        (await _site.Client.GetStringAsync("/api/v1/attribution/unknown.csv")).ShouldContain("\r\n'=evil,1,1,1,'=evil/<b>x</b>,\r\n");
+        (await _site.Client.GetStringAsync("/api/v1/attribution/unknown.csv")).ShouldContain("\r\n'=evil,1,1,1,'=evil/<b>x</b>,,");
     }
 
     [Theory]

@@ -36,6 +36,8 @@ public sealed class LedgerUpdateTests(TestDatabase database) : IClassFixture<Tes
         change.Models.ShouldBe(2);
         change.Moves.Select(move => $"{move.Lens} {move.Models} {move.Downloads30d}").ShouldBe(["Origin 2 170", "Publisher 2 170"]);
         change.Countries.Single(c => c is { Lens: Data.Tables.Lens.Publisher, Country: "FR" }).ShouldSatisfyAllConditions(c => c.Before.ShouldBe(0), c => c.After.ShouldBe(170));
+        change.Countries.Single(c => c is { Lens: Data.Tables.Lens.Publisher, Country: "FR" }).ShouldSatisfyAllConditions(c => c.ModelsBefore.ShouldBe(0), c => c.ModelsAfter.ShouldBe(2));
+        change.Labs!.Where(move => move.Lens == Data.Tables.Lens.Publisher).Select(move => $"{move.Before} -> {move.After} {move.Models} {move.Downloads30d}").ShouldBe(["unknown unknown -> nobody-inc FR 2 170"]);
         (await RowsAsync("select sum(downloads_30d)::bigint::text from attribution_total group by lens")).ShouldBe(["2271", "2271"]);
 
         // As known a day ago: exactly what stood then, the same number of rows, none of them rewritten.

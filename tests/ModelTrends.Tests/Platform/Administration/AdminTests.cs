@@ -77,6 +77,10 @@ public sealed class AdminTests(TestDatabase database) : IClassFixture<TestDataba
         model.ShouldContain("\"rule\":\"override\"");
         (await site.Client.GetStringAsync("/api/v1/labs/nobody-inc")).ShouldContain("https://nobody.example.com/about");
         (await site.Client.GetStringAsync("/api/v1/attribution/versions")).ShouldContain("\"country\":\"SE\"");
+        var changes = await site.Client.GetStringAsync("/changes");
+        changes.ShouldContain("nobody-inc SE");
+        changes.ShouldContain("Sweden");
+        (await site.Client.GetStringAsync("/models/nobody/own")).ShouldContain("What was known before");
         var yaml = await (await browser.GetAsync("/admin/tags.yaml")).Content.ReadAsStringAsync();
         yaml.ShouldContain("namespaces: ['nobody']");
         yaml.ShouldContain("(Ada)");
