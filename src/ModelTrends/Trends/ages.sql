@@ -13,6 +13,6 @@ join observation o on o.day = at.day and o.set_id = at.set_id and o.model_id = t
 left join attribution a on a.model_id = m.id and a.lens = @lens and a.part_from = 0 and {known a} and a.valid_to is null
 where t.valid_to is null and t.released between @first::date - 365 and @last::date and at.day < @before and o.downloads_all_time > 0 and {where}
   and ((@flags_on::integer & 4) = 0 or exists (
-      select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and y.superseded_at is null and y.valid_to is null
-      where x.model_id = t.model_id and x.lens = 0 and x.superseded_at is null and x.valid_to is null and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown'))))
+      select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and {known y} and y.valid_to is null
+      where x.model_id = t.model_id and x.lens = 0 and {known x} and x.valid_to is null and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown'))))
 order by m.id, age.days

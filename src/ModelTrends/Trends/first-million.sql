@@ -15,7 +15,7 @@ where t.released is not null and reached.day >= t.released and (t.released >= @f
     where d.source_id = @source_id and o.model_id = reached.model_id and o.day < reached.day and o.downloads_all_time < @count))
   and {where}
   and ((@flags_on::integer & 4) = 0 or exists (
-      select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and y.superseded_at is null and y.valid_to is null
-      where x.model_id = t.model_id and x.lens = 0 and x.superseded_at is null and x.valid_to is null and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown'))))
+      select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and {known y} and y.valid_to is null
+      where x.model_id = t.model_id and x.lens = 0 and {known x} and x.valid_to is null and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown'))))
 order by reached.day - t.released, m.name
 limit @top

@@ -18,5 +18,5 @@ left join attribution a on a.model_id = g.model_id and a.lens = @lens and a.part
 where (@task_groups::smallint[] is null or t.task_group = any(@task_groups)) and (t.day_flags & @flags_on) = @flags_on and (t.day_flags & @flags_off) = 0
   and (@sizes::smallint[] is null or t.size_class = any(@sizes)) and (@relations::smallint[] is null or t.relation = any(@relations))
   and ((@flags_on::integer & 4) = 0 or exists (
-      select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and y.superseded_at is null and y.valid_to is null
-      where x.model_id = t.model_id and x.lens = 0 and x.superseded_at is null and x.valid_to is null and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown'))))
+      select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and {known y} and y.valid_to is null
+      where x.model_id = t.model_id and x.lens = 0 and {known x} and x.valid_to is null and (x.depth = 0 or (x.lab_id = y.lab_id and x.lab_id <> 'unknown'))))

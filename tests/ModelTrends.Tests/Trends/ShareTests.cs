@@ -133,8 +133,8 @@ public sealed class ShareTests(TestDatabase database) : IClassFixture<TestDataba
         var second = await _site.Client.GetAsync("/api/v1/share.csv?by=region");
         var lines = (await first.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
-        lines[0].ShouldBe("day,key,name,value,share,flags");
-        lines.ShouldContain("2026-04-27,unknown,Unknown,100,0.093458,", StringComparer.Ordinal);
+        lines[0].ShouldBe("day,key,name,value,share,flags,attribution_version");
+        lines.ShouldContain(line => line.StartsWith("2026-04-27,unknown,Unknown,100,0.093458,,", StringComparison.Ordinal));
         first.Headers.ETag.ShouldBe(second.Headers.ETag);
         using var again = new HttpRequestMessage(HttpMethod.Get, "/api/v1/share.csv?by=region");
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
