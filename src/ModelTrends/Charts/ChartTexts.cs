@@ -44,12 +44,18 @@ public sealed partial class ChartTexts
     public string Measure(Measure measure) => this["measure." + Names.Of(measure)];
 
     /// <summary>"new downloads of language models".</summary>
-    public string Of(Measure measure, Population population) => Format("of." + Names.Of(measure), Population(population));
+    public string Of(Measure measure, Population population, Coverage coverage) =>
+        // Places of the trending list are of a list by themselves.
+        Format("of." + Names.Of(measure), measure == Domain.Trends.Measure.TrendingSlots ? Population(population) : Population(population, coverage));
 
     /// <summary>The same at the beginning of a sentence.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     public string Population(Population population) => this["population." + Names.Of(population)];
+
+    /// <summary>"language models", and where they are not the whole Hub's: "language models in the list".</summary>
+    public string Population(Population population, Coverage coverage) =>
+        coverage.Kind is "list" or "sample" ? Format("part." + coverage.Kind, Population(population)) : Population(population);
 
     /// <summary>A value of an address's parameter in words, as a control offers it: <c>Option("population", "language")</c>. Sizes and keys are their own words.</summary>
     public string Option(string parameter, string value) => Resources.GetString($"option.{parameter}.{value}", _culture) ?? value;

@@ -25,6 +25,6 @@ internal static class AnswerMeta
         return new Meta(
             name ?? Names.Of(measure), unit ?? measure.Unit(), Names.Of(selection.Lens), Names.Of(selection.Population), selection.Filters(), Names.Of(selection.Interval),
             selection.From ?? source?.FirstDay, selection.To ?? source?.LastDay, source?.DerivedAt, source?.LastDay, Meta.CurrentMethodology, selection.AsOf is { } then ? registry.VersionAt(then)?.Version : registry.Version,
-            source is null ? [] : [source.Key], new Coverage(unknownShare is null ? null : 1 - unknownShare, unknownShare), all);
+            source is null ? [] : [source.Key], new Coverage(unknownShare is null ? null : 1 - unknownShare, unknownShare, source is null ? null : Names.Of(source.Coverage)), all);
     }
 }

@@ -52,7 +52,8 @@ internal static class BoardFigure
     {
         var texts = ChartTexts.Of(state.Language);
         var measure = texts["measure." + Names.Of(state.Board)];
-        var subtitle = texts.Format("subtitle.board", state.Top, texts.Population(state.Selection.Population), measure, texts["lens." + Names.Of(state.Selection.Lens)]) + texts["join"] + Wording.Interval(texts, state);
+        var coverage = boards.Count > 0 && state.Board != BoardMeasure.Trending ? boards[0].Meta.Coverage : new Coverage(null, null);
+        var subtitle = texts.Format("subtitle.board", state.Top, texts.Population(state.Selection.Population, coverage), measure, texts["lens." + Names.Of(state.Selection.Lens)]) + texts["join"] + Wording.Interval(texts, state);
         var rows = new CsvTable(
             ["day", "rank", "previous_rank", "model_id", "lab", "lab_name", "country", "family", "value", "likes", "downloads_30d"],
             [.. boards.SelectMany(board => board.Entries.Select(e => (IReadOnlyList<object?>)[board.Day, e.Rank, e.PreviousRank, e.ModelId, e.Lab, e.LabName, e.Country, e.Family, e.Value, e.Likes, e.Downloads30d]))]);

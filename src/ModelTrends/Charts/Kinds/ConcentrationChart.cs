@@ -21,7 +21,7 @@ internal static class ConcentrationFigure
     public static Figure Of(ChartState state, ConcentrationQuery.Response answer, string address)
     {
         var texts = ChartTexts.Of(state.Language);
-        var what = texts.Of(state.Measure, state.Selection.Population);
+        var what = texts.Of(state.Measure, state.Selection.Population, answer.Meta.Coverage);
         var subtitle = texts.Format("subtitle.concentration", what, Short(answer.Hhi), Short(answer.Gini), answer.Labs);
         var ten = answer.Models.FirstOrDefault(top => top.Top == 10)?.Share;
         var title = ten is { } share && answer.Day is { } day ? texts.Format("title.concentration", texts.Percent(share), what, texts.Day(day)) : subtitle;

@@ -20,7 +20,7 @@ internal static class FlowsFigure
     public static Figure Of(ChartState state, FlowMatrixQuery.Response answer, string address)
     {
         var texts = ChartTexts.Of(state.Language);
-        var what = texts.Of(state.Measure, state.Selection.Population);
+        var what = texts.Of(state.Measure, state.Selection.Population, answer.Meta.Coverage);
         var subtitle = ChartTexts.Capital(texts.Format("subtitle.flows", what));
         var crossing = answer.Cells.Where(cell => cell.Publisher != cell.Origin).ToArray();
         var sum = crossing.Sum(cell => cell.Value);

@@ -31,7 +31,7 @@ internal static class ReleasesFigure
             ? [.. named.Where(series => state.Keys.Contains(series.Key, StringComparer.Ordinal))]
             : [.. named.Take(MostRows - 1), .. answer.Series.Where(series => series.Key == Countries.Unknown)];
         var shown = answer with { Series = rows };
-        var subtitle = ChartTexts.Capital(texts.Format("subtitle.releases", texts.Population(state.Selection.Population), Wording.By(texts, state), texts["interval." + Platform.Answers.Names.Of(state.Selection.Interval)]));
+        var subtitle = ChartTexts.Capital(texts.Format("subtitle.releases", texts.Population(state.Selection.Population, answer.Meta.Coverage), Wording.By(texts, state), texts["interval." + Platform.Answers.Names.Of(state.Selection.Interval)]));
         var title = answer.Meta is { From: { } from, To: { } to } && rows.Length > 0 ? Title(state, answer, named, from, to, registry, texts) : subtitle;
         return new Figure(title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, shown.ToCsv(), answer.ToCsv(), shown, rows.Length == 0, frame => Draw(frame, state, shown, registry, texts));
     }

@@ -24,7 +24,7 @@ internal static class SeriesFigure
         var isEmpty = traces.Count == 0 || traces.All(trace => trace.Last is null);
         var last = isEmpty ? (DateOnly?)null : Last(traces);
         var kind = state.Slug == "derivatives" ? "subtitle.derivatives" : state.Relative ? "subtitle.share" : "subtitle.values";
-        var subtitle = ChartTexts.Capital(texts.Format(kind, texts.Of(state.Measure, state.Selection.Population), Wording.By(texts, state), Wording.Interval(texts, state)));
+        var subtitle = ChartTexts.Capital(texts.Format(kind, texts.Of(state.Measure, state.Selection.Population, shown.Meta.Coverage), Wording.By(texts, state), Wording.Interval(texts, state)));
         if (state.Scale == ChartScale.Log && state.View == ChartView.Line) subtitle += $" ({texts["log"]})";
         return new Figure(
             isEmpty ? subtitle : Title(state, shown, traces, last!.Value, texts), subtitle, Wording.Footer(texts, shown.Meta, address), shown.Meta,
@@ -130,11 +130,11 @@ internal static class SeriesFigure
 
     private static string Title(ChartState state, ShareQuery.Response answer, List<Trace> traces, DateOnly day, ChartTexts texts)
     {
-        var (what, when) = (texts.Of(state.Measure, state.Selection.Population), Wording.When(texts, state, day));
+        var (what, when) = (texts.Of(state.Measure, state.Selection.Population, answer.Meta.Coverage), Wording.When(texts, state, day));
         if (state.By is Dimension.Region or Dimension.Country && Share(Regions.China, "CN") is { } china && Share(Regions.UnitedStates, "US") is { } us)
         {
             return state.Slug != "derivatives" ? texts.Format("title.chinaUs", texts.Percent(china), what, texts.Percent(us), when)
-                : state.Measure is Measure.Models or Measure.NewModels ? texts.Format("title.derivatives", texts.Percent(china), texts.Percent(us), texts.Population(state.Selection.Population), when)
+                : state.Measure is Measure.Models or Measure.NewModels ? texts.Format("title.derivatives", texts.Percent(china), texts.Percent(us), texts.Population(state.Selection.Population, answer.Meta.Coverage), when)
                 : texts.Format("title.derivativesUse", texts.Percent(china), texts.Percent(us), what, when);
         }
 

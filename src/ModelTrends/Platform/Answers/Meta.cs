@@ -31,4 +31,5 @@ public sealed record Meta(
 }
 
 /// <summary>Shares of the whole that are and are not attributed to a lab, 0..1; null where nothing is known.</summary>
-public sealed record Coverage(decimal? KnownShare, decimal? UnknownShare);
+/// <param name="Kind">What the observed models are of the Hub: complete, list or sample; null where no single source answers.</param>
+public sealed record Coverage(decimal? KnownShare, decimal? UnknownShare, string? Kind = null);
