@@ -21,7 +21,7 @@ public sealed class EditorialTests
             (e.Kind != "release" || e.LabId is not null).ShouldBeTrue($"{e.Title} has no lab");
         }
 
-        events.Select(e => e.Title).ShouldBeUnique();
+        events.Select(e => e.Title).ShouldBeUnique(StringComparer.Ordinal);
         events.Count(e => e.Kind == "release").ShouldBeGreaterThanOrEqualTo(40);
     }
 
@@ -60,9 +60,9 @@ public sealed class EditorialTests
     {
         var claims = PublishedClaim.Load();
 
-        claims.Select(claim => claim.Id).ShouldBeUnique();
-        claims.ShouldAllBe(claim => claim.Url.StartsWith("https://") && claim.Window.Length > 0 && claim.Population.Length > 0 && claim.Published > new DateOnly(2025, 1, 1));
+        claims.Select(claim => claim.Id).ShouldBeUnique(StringComparer.Ordinal);
+        claims.ShouldAllBe(claim => claim.Url.StartsWith("https://", StringComparison.Ordinal) && claim.Window.Length > 0 && claim.Population.Length > 0 && claim.Published > new DateOnly(2025, 1, 1));
         claims.ShouldAllBe(claim => claim.Shares.Count > 0 && claim.Shares.Values.All(share => share > 0 && share <= 1) && claim.Shares.Values.Sum() <= 1);
-        claims.Single(claim => claim.Id == "economies-of-open-intelligence").Shares.ShouldBe(new Dictionary<string, decimal> { ["CN"] = 0.171m, ["US"] = 0.158m });
+        claims.Single(claim => claim.Id == "economies-of-open-intelligence").Shares.ShouldBe(new Dictionary<string, decimal>(StringComparer.Ordinal) { ["CN"] = 0.171m, ["US"] = 0.158m });
     }
 }
