@@ -17,7 +17,7 @@ internal static class AgeFigure
         var light = Runners(state with { Theme = ThemeName.Light }, answer, released, texts, regionOf);
         var dark = Runners(state with { Theme = ThemeName.Dark }, answer, released, texts, regionOf);
         var runners = state.Theme == ThemeName.Dark ? dark : light;
-        var subtitle = ChartTexts.Capital(texts.Format("subtitle.age", texts.Of(state.Measure, state.Selection.Population), Wording.By(texts, state), Wording.Interval(texts, state)));
+        var subtitle = ChartTexts.Capital(texts.Format("subtitle.age", texts.Of(state.Measure, state.Selection.Population, answer.Meta.Coverage), Wording.By(texts, state), Wording.Interval(texts, state)));
         if (state.Scale == ChartScale.Log) subtitle += $" ({texts["log"]})";
         var rows = new CsvTable(
             ["key", "name", "released", "age_days", "day", "value", "share", "flags"],
