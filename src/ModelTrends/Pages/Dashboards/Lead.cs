@@ -20,7 +20,8 @@ public sealed class Lead(CrossingsQuery crossings, RobustnessQuery robustness, P
     /// <param name="ModelId">The model left out, when it is one.</param>
     public sealed record Case(string Id, string? ModelId, decimal? China, decimal? UnitedStates);
 
-    public sealed record Result(DateOnly? Day, IReadOnlyList<Change> Changes, Crossed? Crossing, IReadOnlyList<Case> Cases)
+    /// <param name="IsShort">The source covers fewer than four weeks.</param>
+    public sealed record Result(DateOnly? Day, IReadOnlyList<Change> Changes, Crossed? Crossing, IReadOnlyList<Case> Cases, bool IsShort)
     {
         public bool IsRobust => Cases.Where(c => c.China is not null && c.UnitedStates is not null).Select(c => c.China > c.UnitedStates).Distinct().Count() == 1;
     }
@@ -42,7 +43,7 @@ public sealed class Lead(CrossingsQuery crossings, RobustnessQuery robustness, P
         var isLong = china.Points[^1].Day.DayNumber - china.Points[0].Day.DayNumber >= Crossing.DaysAbove;
         var crossed = isDated && isLong ? CrossingAsync(sheet, cancellationToken) : Task.FromResult<Crossed?>(null);
         var cases = isDated ? CasesAsync(sheet, cancellationToken) : Task.FromResult<IReadOnlyList<Case>>([]);
-        return new Result(Last(china).Day, changes, await crossed, await cases);
+        return new Result(Last(china).Day, changes, await crossed, await cases, !isLong);
     }
 
     /// <summary>A week that has begun says nothing in numbers yet.</summary>
