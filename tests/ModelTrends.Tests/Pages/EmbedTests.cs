@@ -41,7 +41,7 @@ public sealed class EmbedTests(SampleDatabase sample, Browser browser) : IClassF
             var svg = page.Locator("svg:visible");
             (await svg.CountAsync()).ShouldBe(1);
             (await svg.BoundingBoxAsync())!.Width.ShouldBe(width, 2);
-            string.Concat(await svg.Locator("text").AllInnerTextsAsync()).ShouldContain(asOf);
+            string.Concat(await svg.Locator("text").AllTextContentsAsync()).ShouldContain(asOf);
         }
 
         (await page.Locator("html").GetAttributeAsync("lang"))!.ShouldStartWith(language);

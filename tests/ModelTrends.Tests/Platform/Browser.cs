@@ -26,7 +26,7 @@ public sealed class Browser : IAsyncLifetime
         options.Locale ??= "en-GB";
         var context = await (await _browser.Value).NewContextAsync(options);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(60_000);
         return page;
     }
 

@@ -28,7 +28,7 @@ public sealed class CubeStep(NpgsqlDataSource dataSource, TimeProvider clock)
         if (days.Count < ManyDays) return;
 
         // Many new rows at once: without statistics the next questions would be planned as if the tables were empty.
-        await using var analyze = dataSource.CreateCommand("analyze country_cube; analyze lab_cube; analyze trend_day").With();
+        await using var analyze = dataSource.CreateCommand("analyze country_cube, lab_cube, trend_day, model_trait").With();
         await analyze.ExecuteNonQueryAsync(cancellationToken);
     }
 
