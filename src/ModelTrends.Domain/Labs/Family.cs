@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace ModelTrends.Domain.Labs;
@@ -24,7 +25,10 @@ public sealed record Family(string Id, string Name, string LabId, NamePattern Pa
 /// </summary>
 public sealed class NamePattern(string text)
 {
-    private readonly Lazy<Regex> _regex = new(() => new Regex(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+    /// <summary>One automaton a text in the whole process: it is large, and every version of the registry has nearly the same patterns.</summary>
+    private static readonly ConcurrentDictionary<string, Regex> Built = new(StringComparer.Ordinal);
+
+    private readonly Lazy<Regex> _regex = new(() => Built.GetOrAdd(text, static pattern => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)));
 
     public string Text => text;
 

@@ -41,7 +41,7 @@ public sealed class HostileNamesTests(TestDatabase database, Browser browser) : 
         foreach (var path in paths)
         {
             await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
-            if (await page.Locator("main img[src=x], main script").CountAsync() > 0) findings.Add($"{path}: markup of a name became markup of the page");
+            if (await page.Locator("main img[src=x], main script:not([src^='/js/'])").CountAsync() > 0) findings.Add($"{path}: markup of a name became markup of the page");
             var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             if (width > 360) findings.Add($"{path}: {width} px wide");
             if ((await page.RunAxe()).Violations is { Length: > 0 } violations) findings.Add($"{path}: {violations[0].Id} {violations[0].Nodes.FirstOrDefault()?.Html}");
