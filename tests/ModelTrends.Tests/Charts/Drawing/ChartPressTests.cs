@@ -8,7 +8,7 @@ public sealed class ChartPressTests
 {
     private static readonly JsonObject Option = JsonNode.Parse("""
         {"animation":false,"backgroundColor":"#fff","textStyle":{"fontFamily":"Noto Sans"},
-         "title":{"text":"डाउनलोड की हिस्सेदारी 下载份额 share","textStyle":{"fontSize":20,"fontWeight":600}},
+         "graphic":[{"type":"text","left":10,"top":8,"style":{"text":"डाउनलोड की हिस्सेदारी 下载份额 share","font":"600 20px Noto Sans"}}],
          "legend":{"bottom":0},
          "xAxis":{"type":"category","data":["a","b"],"axisLabel":{"formatter":{"$labels":{"a":"A & <B>"}}}},"yAxis":{},
          "series":[{"type":"line","name":"चीन","areaStyle":{"opacity":1},"itemStyle":{"decal":{"symbol":"line","dashArrayX":[1,0],"dashArrayY":[2,3],"rotation":-0.7,"color":"#999"}},"data":[1,2]}]}
