@@ -12,8 +12,8 @@ public static class AnswersModule
     public const string Cors = "read-api";
     public const string RateLimit = "read-api";
 
-    /// <summary>A page with charts asks some 20 questions; two minutes' worth of impatient reading fits, a crawler is slowed down.</summary>
-    private const int QuestionsAMinute = 600;
+    /// <summary>A page with charts asks some 20 questions; a minute of impatient reading by a whole office fits, a crawler is slowed down.</summary>
+    private const int QuestionsAMinute = 1200;
 
     public static void AddAnswers(this WebApplicationBuilder builder)
     {
