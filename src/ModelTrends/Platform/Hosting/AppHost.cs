@@ -20,10 +20,12 @@ public static class AppHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "ModelTrends",
-            Args = arguments ?? [],
+            // Settings are read and checked once, at the start: no file is watched for changes.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. arguments ?? []],
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = Places.WebRoot,
         });
+        builder.Environment.WebRootFileProvider = new SettledFiles(builder.Environment.WebRootFileProvider);
         builder.AddLogging(quiet: roles == Roles.None);
         configure?.Invoke(builder);
 
