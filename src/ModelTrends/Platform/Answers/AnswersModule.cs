@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using ModelTrends.Platform.Security;
 using Scalar.AspNetCore;
@@ -12,11 +13,9 @@ public static class AnswersModule
     public const string Cors = "read-api";
     public const string RateLimit = "read-api";
 
-    /// <summary>A page with charts asks some 20 questions; a minute of impatient reading by a whole office fits, a crawler is slowed down.</summary>
-    private const int QuestionsAMinute = 1200;
-
     public static void AddAnswers(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<AnswersOptions>().BindConfiguration(AnswersOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddCors(options => options.AddPolicy(Cors, policy => policy.AllowAnyOrigin().WithMethods("GET", "HEAD").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After")));
         builder.Services.ConfigureHttpJsonOptions(options => AnswerJson.Configure(options.SerializerOptions));
         builder.Services.AddRateLimiter(options =>
@@ -26,9 +25,9 @@ public static class AnswersModule
             {
                 context.HttpContext.Response.Headers.RetryAfter = "60";
                 await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "Too many questions.",
-                    detail: $"At most {QuestionsAMinute} questions a minute and address; try again in a minute.").ExecuteAsync(context.HttpContext);
+                    detail: $"At most {Limit(context.HttpContext)} questions a minute and address; try again in a minute.").ExecuteAsync(context.HttpContext);
             };
-            options.AddPolicy(RateLimit, PerAddress.All(QuestionsAMinute, TimeSpan.FromMinutes(1)));
+            options.AddPolicy(RateLimit, http => PerAddress.All(Limit(http), TimeSpan.FromMinutes(1))(http));
         });
         builder.Services.AddOpenApi("v1", options =>
         {
@@ -42,6 +41,8 @@ public static class AnswersModule
             options.AddOperationTransformer(DescribeParameters);
         });
     }
+
+    private static int Limit(HttpContext http) => http.RequestServices.GetRequiredService<IOptions<AnswersOptions>>().Value.QuestionsAMinute;
 
     /// <summary>The group every public answer hangs on: <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapReadApi(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1").RequireCors(Cors).RequireRateLimiting(RateLimit);

@@ -1,7 +1,7 @@
 using ModelTrends.Attribution.Answers;
 using ModelTrends.Domain.Labs;
 
-namespace ModelTrends.Pages.Models;
+namespace ModelTrends.Pages.ModelPage;
 
 /// <summary>Where each model of a lineage stands in the picture: the model itself on the left, one column a step towards the roots.</summary>
 public sealed class LineageDrawing

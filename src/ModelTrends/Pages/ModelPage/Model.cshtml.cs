@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ModelTrends.Attribution.Answers;
 using ModelTrends.Attribution.Ledger;
 
-namespace ModelTrends.Pages.Models;
+namespace ModelTrends.Pages.ModelPage;
 
 public sealed class ModelModel(ModelAnswer models, CurrentRegistry registries) : PageModel
 {
