@@ -8,6 +8,19 @@
 
   function iso(day) { return new Date(day).toISOString().slice(0, 10); }
 
+  // "14 Jun 2024" in English, as everywhere else on the page; other languages have one order of their own.
+  function dayWords(lang) {
+    var words = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+    if (lang !== 'en') return words;
+    return {
+      format: function (day) {
+        var part = {};
+        words.formatToParts(day).forEach(function (p) { part[p.type] = p.value; });
+        return part.day + ' ' + part.month + ' ' + part.year;
+      }
+    };
+  }
+
   function Strip(box) {
     this.box = box;
     this.strip = box.querySelector('.range-strip');
@@ -15,7 +28,7 @@
     this.last = time(box.dataset.last);
     this.from = Math.max(this.first, time(box.dataset.from));
     this.to = Math.min(this.last, time(box.dataset.to));
-    this.words = new Intl.DateTimeFormat(box.dataset.lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+    this.words = dayWords(box.dataset.lang);
     this.ticks();
     this.show();
     this.listen();

@@ -50,9 +50,10 @@
         var details = name && document.querySelector('main details.' + name.split(' ')[0]);
         if (details) details.open = true;
       });
+      // First the scripts show what needs them: what is hidden takes no focus.
+      document.dispatchEvent(new CustomEvent('modeltrends:shown'));
       var again = focus && document.querySelector(focus);
       if (again) again.focus({ preventScroll: true });
-      document.dispatchEvent(new CustomEvent('modeltrends:shown'));
       var title = document.querySelector('main h1');
       said.textContent = title ? title.textContent : '';
     }).catch(function (fault) {
