@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ModelTrends.Attribution.Ledger;
+using ModelTrends.Data;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Hosting;
 using Npgsql;
@@ -49,18 +50,41 @@ internal static class LedgerBenchmark
 
     private static async Task FillAsync(NpgsqlDataSource dataSource, int size, CancellationToken cancellationToken)
     {
-        await using var fill = dataSource.CreateCommand(
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var day = new DateOnly(2026, 11, 24);
+        await ObservationPartitions.EnsureAsync(connection, [day], cancellationToken);
+        await using var fill = new NpgsqlCommand(
             """
+            -- Three million entries one by one would take longer than everything that is measured.
+            drop index ix_model_hub_id, ix_model_namespace, ix_model_name;
             insert into model (hub_id, name, namespace, base_names, base_hub_ids, first_seen, last_seen, state)
-            select lpad(to_hex(i), 24, '0'), 'owner' || (i % 5000) || '/m' || i, 'owner' || (i % 5000),
-                   case when i > 1000 and i % 2 = 0 then array['owner' || ((i / 7) % 5000) || '/m' || (i / 7)] else '{}' end,
+            select lpad(to_hex(i), 24, '0'), 'owner' || (i % @owners) || '/a-model-of-usual-length-' || i, 'owner' || (i % @owners),
+                   case when i > 1000 and i % 2 = 0 then array['owner' || ((i / 7) % @owners) || '/a-model-of-usual-length-' || (i / 7)] else '{}' end,
                    case when i > 1000 and i % 2 = 0 then array[lpad(to_hex(i / 7), 24, '0')] else '{}' end,
-                   date '2026-11-24', date '2026-11-24', 'Listed'
+                   @day, @day, 'Listed'
             from generate_series(1, @size) i;
-            analyze model;
-            """);
-        fill.CommandTimeout = 600;
+            create unique index ix_model_hub_id on model (hub_id);
+            create index ix_model_namespace on model (namespace);
+            create index ix_model_name on model (name);
+            with source as (
+              insert into source (key, title, coverage) values ('hub', 'hub', 'Complete') on conflict (key) do update set coverage = excluded.coverage returning id
+            ), observed as (
+              insert into observation_set (source_id, scope, day, started_at, finished_at, state, quality, models, pages, requests, skipped_rows)
+              select id, 'Hub', @day, now(), now(), 'Complete', 'Good', @size, 1, 1, 0 from source returning id
+            )
+            insert into observation (day, set_id, model_id, downloads_30d, downloads_all_time, likes)
+            select @day, observed.id, m.id, 1000000000 / m.id, 10000000000 / m.id, 1000000 / m.id from observed, model m;
+            analyze model, observation, observation_set;
+            """,
+            connection) { CommandTimeout = 900 };
         fill.Parameters.AddWithValue("size", size);
+        // Six models an owner, as on the Hub.
+        fill.Parameters.AddWithValue("owners", Math.Max(8, size / 6));
+        fill.Parameters.AddWithValue("day", day);
+        var started = Stopwatch.GetTimestamp();
         await fill.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Console.WriteLine($"{size:n0} models and their observations made in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
     }
 }

@@ -12,13 +12,13 @@ public sealed class LineageGraph
     /// <summary>Steps from a model to the farthest base that is looked at.</summary>
     public const int MaxDepth = 6;
 
-    private readonly IReadOnlyList<LineageModel> _models;
+    private readonly LineageModels _models;
     private readonly int[] _first;
     private readonly int[] _edges;
     private readonly List<string> _missing;
     private readonly LineageWalk _walk;
 
-    private LineageGraph(IReadOnlyList<LineageModel> models, int[] first, int[] edges, List<string> missing)
+    private LineageGraph(LineageModels models, int[] first, int[] edges, List<string> missing)
     {
         (_models, _first, _edges, _missing) = (models, first, edges, missing);
         _walk = new LineageWalk(this);
@@ -29,7 +29,10 @@ public sealed class LineageGraph
     public LineageModel this[int index] => _models[index];
 
     /// <summary>Takes the models in any order; the answer does not depend on it.</summary>
-    public static LineageGraph Build(IReadOnlyList<LineageModel> models, IEnumerable<FormerName>? history = null)
+    public static LineageGraph Build(IEnumerable<LineageModel> models, IEnumerable<FormerName>? history = null) => Build(LineageModels.Of(models), history);
+
+    /// <inheritdoc cref="Build(IEnumerable{LineageModel}, IEnumerable{FormerName}?)"/>
+    public static LineageGraph Build(LineageModels models, IEnumerable<FormerName>? history = null)
     {
         var resolver = new BaseResolver(models, history ?? []);
         var first = new int[models.Count + 1];
@@ -39,11 +42,10 @@ public sealed class LineageGraph
         for (var index = 0; index < models.Count; index++)
         {
             first[index] = edges.Count;
-            var model = models[index];
-            for (var i = 0; i < model.BaseNames.Count; i++)
+            for (var i = 0; i < models.BaseCountOf(index); i++)
             {
-                var name = model.BaseNames[i];
-                var target = resolver.Find(i < model.BaseHubIds.Count ? model.BaseHubIds[i] : null, name);
+                var (name, hubId) = models.BaseOf(index, i);
+                var target = resolver.Find(hubId, name);
                 if (target < 0 && !ModelId.IsValid(name)) continue;
                 if (target < 0)
                 {
@@ -78,13 +80,14 @@ public sealed class LineageGraph
 
     internal string MissingName(int target) => _missing[~target];
 
-    internal string NameOf(int target) => target < 0 ? MissingName(target) : _models[target].Name;
+    internal string NameOf(int target) => target < 0 ? MissingName(target) : _models.NameOf(target);
 
     /// <summary>Oldest first: Hub ids begin with the second of creation. A total order that no reordering of rows can change.</summary>
     internal int CompareAge(int a, int b)
     {
-        var (x, y) = (_models[a], _models[b]);
-        var byHub = string.CompareOrdinal(x.HubId ?? "~", y.HubId ?? "~");
-        return byHub != 0 ? byHub : string.Compare(x.Name, y.Name, StringComparison.OrdinalIgnoreCase) is var byName and not 0 ? byName : x.Id.CompareTo(y.Id);
+        var byHub = string.CompareOrdinal(_models.HubIdOf(a) ?? "~", _models.HubIdOf(b) ?? "~");
+        return byHub != 0 ? byHub
+            : string.Compare(NameOf(a), NameOf(b), StringComparison.OrdinalIgnoreCase) is var byName and not 0 ? byName
+            : _models.IdOf(a).CompareTo(_models.IdOf(b));
     }
 }

@@ -36,4 +36,8 @@ public enum RootKind
 public readonly record struct Root(int Index, string Name, int Depth, RootKind Kind);
 
 /// <summary>One declared step of a lineage, for drawing: <paramref name="From"/> declares <paramref name="To"/> as its base.</summary>
-public sealed record LineageStep(string From, string To, int Depth, bool Known);
+/// <param name="ToIndex">The place of <paramref name="To"/> in the graph, -1 for a base outside it.</param>
+public sealed record LineageStep(string From, string To, int Depth, int ToIndex)
+{
+    public bool Known => ToIndex >= 0;
+}

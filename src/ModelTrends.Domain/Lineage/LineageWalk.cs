@@ -15,7 +15,7 @@ internal sealed class LineageWalk(LineageGraph graph)
 
     public IReadOnlyList<Root> Roots(int start)
     {
-        if (graph.BasesOf(start).IsEmpty) return [new Root(start, graph[start].Name, 0, RootKind.Itself)];
+        if (graph.BasesOf(start).IsEmpty) return [new Root(start, graph.NameOf(start), 0, RootKind.Itself)];
         Begin(start);
         _roots.Clear();
         for (var next = 0; next < _queue.Count; next++)
@@ -49,7 +49,7 @@ internal sealed class LineageWalk(LineageGraph graph)
             if (depth == LineageGraph.MaxDepth) continue;
             foreach (var target in graph.BasesOf(index))
             {
-                steps.Add(new LineageStep(graph[index].Name, graph.NameOf(target), depth + 1, target >= 0));
+                steps.Add(new LineageStep(graph.NameOf(index), graph.NameOf(target), depth + 1, Math.Max(target, -1)));
                 if (target >= 0) Meet(target, depth + 1);
             }
         }

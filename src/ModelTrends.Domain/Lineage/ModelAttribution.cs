@@ -26,14 +26,21 @@ public static class ModelAttribution
         {
             var root = roots[i];
             var model = root.Index >= 0 ? graph[root.Index] : null;
-            // A base nobody observed is at least as old as what is built on it.
-            var found = registry.Attribute(root.Name, model?.Created ?? graph[index].Created, model?.FirstSeen ?? graph[index].FirstSeen);
+            var found = Named(root.Name, model, graph[index], registry);
             parts[i] = new AttributedPart(
                 found.Lab, found.Family, found.Generation, i, i + 1, parts.Length, root.Name, model?.Id, root.Depth, RuleOf(root.Kind, found), found.Evidence);
         }
 
         return parts;
     }
+
+    /// <summary>Whose a base in the lineage of the model at <paramref name="index"/> was when it was made, by the same rule as the model's origin.</summary>
+    public static NameAttribution Base(LineageGraph graph, int index, LineageStep step, Registry registry) =>
+        Named(step.To, step.ToIndex >= 0 ? graph[step.ToIndex] : null, graph[index], registry);
+
+    /// <summary>A base whose age nobody told is at least as old as what is built on it.</summary>
+    private static NameAttribution Named(string name, LineageModel? model, LineageModel builtOnIt, Registry registry) =>
+        registry.Attribute(name, model?.Created ?? builtOnIt.Created, model?.FirstSeen ?? builtOnIt.FirstSeen);
 
     /// <summary>
     /// The part of a count, exact over all parts: <c>round(v*to/parts, 6) - round(v*from/parts, 6)</c>, the rounding of PostgreSQL's numeric.

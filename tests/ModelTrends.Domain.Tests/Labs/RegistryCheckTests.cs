@@ -45,6 +45,10 @@ public sealed class RegistryCheckTests
     [InlineData("pattern: '^uno'", "pattern: '^nothing'", "matches-nothing", 13)]
     [InlineData("pattern: '^uno-2'", "pattern: '^uno-3'", "matches-nothing", 16)]
     [InlineData("pattern: '^uno-2'", "pattern: '(uno'", "pattern", 16)]
+    [InlineData("pattern: '^uno-2'", "pattern: '^(u+n*)+o-2'", "pattern", 16)]
+    [InlineData("pattern: '^uno-2'", "pattern: '^(uno){1,9}-2'", "pattern", 16)]
+    [InlineData("pattern: '^uno-2'", "pattern: '^(?=uno)uno-2'", "pattern", 16)]
+    [InlineData("pattern: '^uno-2'", "pattern: '^(u)no-2\\1'", "pattern", 16)]
     [InlineData("    name: One", "    nmae: One", "key", 3)]
     [InlineData("labs:", "labs: [", "yaml", 2)]
     public void A_broken_rule_is_named_with_file_and_line(string good, string bad, string rule, int line) =>

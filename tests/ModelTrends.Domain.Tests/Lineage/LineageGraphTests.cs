@@ -65,7 +65,7 @@ public sealed class LineageGraphTests
     public void The_steps_of_a_lineage_are_told_nearest_first()
     {
         var graph = LineageGraph.Build([Model(1, "a/gguf", "b/tuned"), Model(2, "b/tuned", "c/base", "d/unseen"), Model(3, "c/base")]);
-        graph.StepsOf(0).ShouldBe([new("a/gguf", "b/tuned", 1, true), new("b/tuned", "c/base", 2, true), new("b/tuned", "d/unseen", 2, false)]);
+        graph.StepsOf(0).ShouldBe([new("a/gguf", "b/tuned", 1, 1), new("b/tuned", "c/base", 2, 2), new("b/tuned", "d/unseen", 2, -1)]);
     }
 
     internal static LineageModel Model(int id, string name, params string[] bases) => new(id, null, name, null, true, bases, []);

@@ -36,7 +36,9 @@ public sealed class OriginTests
     public void An_unseen_base_is_as_old_as_what_is_built_on_it_when_its_namespace_changed_hands()
     {
         LineageModel[] models = [LineageGraphTests.Model(1, "someone/tuned", "sentence-transformers/unseen") with { Created = new DateOnly(2023, 1, 1) }];
-        ModelAttribution.Origin(LineageGraph.Build(models), 0, Registry.Load())[0].Lab.Id.ShouldBe("ukp");
+        var graph = LineageGraph.Build(models);
+        ModelAttribution.Origin(graph, 0, Registry.Load())[0].Lab.Id.ShouldBe("ukp");
+        ModelAttribution.Base(graph, 0, graph.StepsOf(0)[0], Registry.Load()).Lab.Id.ShouldBe("ukp");
     }
 
     [Fact]

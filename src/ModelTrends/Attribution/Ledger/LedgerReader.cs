@@ -11,7 +11,7 @@ internal static class LedgerReader
 
     public static async Task<LineageGraph> ReadGraphAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var models = new List<LineageModel>();
+        var models = new LineageModels();
         await using (var command = new NpgsqlCommand(
             """
             select id, hub_id, name, (created_at at time zone 'UTC')::date, first_seen, state = 'Listed', base_names, base_hub_ids
@@ -22,7 +22,6 @@ internal static class LedgerReader
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                // Half of the Hub declares no base; one shared empty array instead of six million.
                 string[] bases = reader.GetFieldValue<string[]>(6) is { Length: > 0 } names ? names : [];
                 string[] ids = bases.Length > 0 ? reader.GetFieldValue<string[]>(7) : [];
                 models.Add(new LineageModel(

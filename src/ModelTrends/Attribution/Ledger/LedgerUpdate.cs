@@ -12,10 +12,13 @@ namespace ModelTrends.Attribution.Ledger;
 public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock)
 {
     /// <summary>The number is arbitrary and only has to stay the same: two updates at once would each close the other's rows.</summary>
-    private const long LockKey = 7_205_759_404;
+    private const long LockKey = 7_205_759_420;
 
     /// <summary>The longest statement reads a whole Hub; a minute on two cores, with room for a busy machine.</summary>
     private const int TimeoutSeconds = 900;
+
+    /// <summary>From here on indexes are made faster by sorting than entry by entry.</summary>
+    private const int ManyModels = 100_000;
 
     /// <summary>A report is read by people; after a hundred lines they look for a file.</summary>
     private const int MostLabMoves = 100;
@@ -33,11 +36,13 @@ public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock
 
         var graph = await LedgerReader.ReadGraphAsync(connection, cancellationToken);
         var standing = await LedgerReader.ReadFingerprintsAsync(connection, graph, cancellationToken);
-        var written = await LedgerWriter.WriteChangedAsync(connection, graph, registry, standing, cancellationToken);
-
         var before = compare ? await CountriesAsync(connection, cancellationToken) : [];
-        var moves = compare ? await MovesAsync(connection, cancellationToken) : [];
         var now = clock.GetUtcNow().ToUniversalTime();
+        var indexes = graph.Count >= ManyModels && Array.TrueForAll(standing.Publisher, print => print == 0) ? await LedgerIndexes.DropAsync(connection, cancellationToken) : null;
+        var written = await LedgerWriter.WriteChangedAsync(connection, graph, registry, standing, now, cancellationToken);
+        if (indexes is not null) await indexes.CreateAsync(connection, cancellationToken);
+
+        var moves = compare ? await MovesAsync(connection, cancellationToken) : [];
         await using (var apply = new NpgsqlCommand(SqlFile.Read<LedgerUpdate>("apply.sql"), connection) { CommandTimeout = TimeoutSeconds })
         {
             apply.Parameters.AddWithValue("now", now);

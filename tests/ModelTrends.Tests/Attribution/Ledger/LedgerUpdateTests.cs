@@ -63,6 +63,24 @@ public sealed class LedgerUpdateTests(TestDatabase database) : IClassFixture<Tes
         (await RowsAsync("select count(*)::text from attribution")).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task Indexes_taken_away_for_the_first_filling_are_made_again_as_they_were()
+    {
+        const string Definitions = "select indexdef from pg_indexes where tablename = 'attribution' order by indexname";
+        var before = await RowsAsync(Definitions);
+        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        var indexes = await LedgerIndexes.DropAsync(connection, CancellationToken.None);
+        await using (var left = new Npgsql.NpgsqlCommand("select count(*) from pg_indexes where tablename = 'attribution'", connection))
+            ((long)(await left.ExecuteScalarAsync())!).ShouldBe(1, "the key stays");
+        await indexes.CreateAsync(connection, CancellationToken.None);
+        await transaction.CommitAsync();
+
+        before.Length.ShouldBeGreaterThan(4);
+        (await RowsAsync(Definitions)).ShouldBe(before);
+    }
+
     private static async Task<LedgerChange> UpdateAsync(TestSite site, Registry registry, bool compare = false)
     {
         await using var scope = site.Services.CreateAsyncScope();
