@@ -11,6 +11,9 @@ namespace ModelTrends.Trends;
 /// <summary>Who builds on a model: the root of its lineage and the most downloaded models whose declared bases lead there.</summary>
 public sealed class LineageQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
+    private const string Bound = "Bases are as their uploaders declare them: a lower bound.";
+    private const string TodaysBases = "Roots and labs are those on record then; what lies between is drawn from today's declarations.";
+
     /// <param name="Model">owner/name; null: the root that most is built on.</param>
     /// <param name="Top">Models of the answer, root and bases in between not counted.</param>
     public sealed record Query(Selection Selection, string? Model = null, int Top = 30, DateOnly? Day = null)
@@ -47,11 +50,14 @@ public sealed class LineageQuery(NpgsqlDataSource dataSource, TrendSources sourc
     {
         var (source, day, note) = await ModelMeasures.FindAsync(dataSource, sources, query.Selection, Measure.Downloads30d, query.Day, cancellationToken);
         if (source is null || day is null) return Nothing(query, source, note!);
-        var root = await RootAsync(query.Model ?? "", source, day.Value, cancellationToken);
-        if (root is null) return query.Model is null ? Nothing(query, source, "No model observed declares a base.") : null;
-        var (derivatives, downloads, rows) = await MembersAsync(root, source, day.Value, query.Top, cancellationToken);
-        await AddBasesAsync(rows, root, source, day.Value, cancellationToken);
-        var meta = AnswerMeta.Of(query.Selection, Measure.Downloads30d, source, registries.Now, null, ["Bases are as their uploaders declare them: a lower bound."], "lineage")
+        var asOf = query.Selection.AsOf;
+        var root = await RootAsync(query.Model ?? "", source, day.Value, asOf, cancellationToken);
+        if (root is null && query.Model is null) return Nothing(query, source, asOf is null ? "No model observed declares a base." : "No model observed that day was known to build on another then.");
+        if (root is null)
+            return asOf is not null && await RootAsync(query.Model!, source, day.Value, null, cancellationToken) is not null ? Nothing(query, source, "Nothing was known of the model then.") : null;
+        var (derivatives, downloads, rows) = await MembersAsync(root, query, source, day.Value, cancellationToken);
+        await AddBasesAsync(rows, root, query, source, day.Value, cancellationToken);
+        var meta = AnswerMeta.Of(query.Selection, Measure.Downloads30d, source, registries.Now, null, asOf is null ? [Bound] : [Bound, TodaysBases], "lineage")
             with { Lens = null, Population = null, Interval = null, From = day, To = day };
         return new Response(meta, day, root.Name, root.Asked, derivatives, downloads, LineageTree.Order(root.Name, rows, registries.Now));
     }
@@ -59,17 +65,17 @@ public sealed class LineageQuery(NpgsqlDataSource dataSource, TrendSources sourc
     private Response Nothing(Query query, TrendSource? source, string note) => new(
         AnswerMeta.Of(query.Selection, Measure.Downloads30d, source, registries.Now, null, [note], "lineage") with { Lens = null, Population = null, Interval = null }, null, null, query.Model, 0, null, []);
 
-    private async Task<Root?> RootAsync(string asked, TrendSource source, DateOnly day, CancellationToken cancellationToken)
+    private async Task<Root?> RootAsync(string asked, TrendSource source, DateOnly day, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(SqlFile.Read<LineageQuery>("lineage-root.sql")).With(("asked", asked), ("source_id", source.Id), ("day", day));
+        await using var command = dataSource.CreateCommand(Ledger.Read<LineageQuery>("lineage-root.sql")).With(("asked", asked), ("as_of", asOf), ("source_id", source.Id), ("day", day));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new Root(reader.GetString(0), reader.GetString(1), asked.Length == 0 ? reader.GetString(0) : reader.GetString(2)) : null;
     }
 
-    private async Task<(long Derivatives, decimal? Downloads, Dictionary<string, LineageTree.Row> Rows)> MembersAsync(Root root, TrendSource source, DateOnly day, int top, CancellationToken cancellationToken)
+    private async Task<(long Derivatives, decimal? Downloads, Dictionary<string, LineageTree.Row> Rows)> MembersAsync(Root root, Query query, TrendSource source, DateOnly day, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(SqlFile.Read<LineageQuery>("lineage.sql"))
-            .With(("lab", root.Lab), ("root", root.Name), ("asked", root.Asked), ("source_id", source.Id), ("day", day), ("top", top + 1));
+        await using var command = dataSource.CreateCommand(Ledger.Read<LineageQuery>("lineage.sql"))
+            .With(("as_of", query.Selection.AsOf), ("lab", root.Lab), ("root", root.Name), ("asked", root.Asked), ("source_id", source.Id), ("day", day), ("top", query.Top + 1));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new Dictionary<string, LineageTree.Row>(StringComparer.OrdinalIgnoreCase);
         var (derivatives, downloads) = (0L, (decimal?)null);
@@ -85,14 +91,14 @@ public sealed class LineageQuery(NpgsqlDataSource dataSource, TrendSources sourc
     }
 
     /// <summary>What lies between, level by level; as far as the ledger walks.</summary>
-    private async Task AddBasesAsync(Dictionary<string, LineageTree.Row> rows, Root root, TrendSource source, DateOnly day, CancellationToken cancellationToken)
+    private async Task AddBasesAsync(Dictionary<string, LineageTree.Row> rows, Root root, Query query, TrendSource source, DateOnly day, CancellationToken cancellationToken)
     {
         for (var level = 0; level < LineageGraph.MaxDepth; level++)
         {
             var missing = rows.Values.SelectMany(row => row.Bases).Append(root.Name).Where(name => !rows.ContainsKey(name)).Distinct(StringComparer.OrdinalIgnoreCase).Take(500).ToArray();
             if (missing.Length == 0) return;
-            await using var command = dataSource.CreateCommand(SqlFile.Read<LineageQuery>("lineage-bases.sql")).With(
-                ("names", missing.Select(name => name.ToLowerInvariant()).ToArray()), ("namespaces", missing.Select(name => ModelId.Owner(name).ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToArray()),
+            await using var command = dataSource.CreateCommand(Ledger.Read<LineageQuery>("lineage-bases.sql")).With(
+                ("as_of", query.Selection.AsOf), ("names", missing.Select(name => name.ToLowerInvariant()).ToArray()), ("namespaces", missing.Select(name => ModelId.Owner(name).ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToArray()),
                 ("source_id", source.Id), ("day", day));
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             var before = rows.Count;

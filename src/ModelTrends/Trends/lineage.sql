@@ -1,9 +1,9 @@
 -- Models whose declared lineage ends at one root, the most downloaded first; the root and the one asked for come before them.
 with member as (
-  -- Whoever built on the root, as the ledger stands.
+  -- Whoever built on the root, as the ledger stands or stood.
   select a.model_id, min(a.depth) as depth
   from attribution a
-  where a.lens = 0 and a.superseded_at is null and a.lab_id = @lab and a.root_name = @root
+  where a.lens = 0 and {known a} and a.lab_id = @lab and a.root_name = @root
   group by a.model_id
 ), seen as (
   -- Of them those the source observed on the day.
@@ -12,7 +12,7 @@ with member as (
   join observation o on o.day = d.day and o.set_id = d.set_id
   join member on member.model_id = o.model_id
   join model m on m.id = o.model_id
-  left join attribution p on p.model_id = m.id and p.lens = 1 and p.superseded_at is null and p.part_from = 0
+  left join attribution p on p.model_id = m.id and p.lens = 1 and {known p} and p.part_from = 0
   where d.source_id = @source_id and d.day = @day
 )
 select name, base_names, base_relation, depth, downloads_30d, lab_id, country,

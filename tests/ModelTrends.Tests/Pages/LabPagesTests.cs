@@ -64,6 +64,25 @@ public sealed class LabPagesTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
+    public async Task A_box_of_the_lineage_has_the_colour_of_whoever_owned_the_namespace_when_the_model_was_made()
+    {
+        await using (var command = database.DataSource.CreateCommand(
+            """
+            insert into model (name, namespace, created_at, base_names, base_hub_ids, first_seen, last_seen, state)
+            values ('sentence-transformers/all-MiniLM-L6-v2', 'sentence-transformers', '2022-03-02', '{nreimers/MiniLM-unseen}', '{}', '2026-11-23', '2026-11-23', 'Listed'),
+                   ('nobody/tuned-in-2023', 'nobody', '2023-05-01', '{sentence-transformers/all-MiniLM-L6-v2,sentence-transformers/unseen}', '{}', '2026-11-23', '2026-11-23', 'Listed')
+            on conflict do nothing
+            """)) await command.ExecuteNonQueryAsync();
+
+        var page = await _site.Client.GetStringAsync("/models/nobody/tuned-in-2023");
+
+        // UKP Lab in Darmstadt made both; the namespace is Hugging Face's since October 2025.
+        page.Split("<g class=\"tone-europe\">").Length.ShouldBe(4);
+        page.ShouldNotContain("tone-united-states");
+        (await _site.Client.GetStringAsync("/api/v1/models/nobody/tuned-in-2023")).Split("\"labId\":\"ukp\",\"country\":\"DE\"").Length.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task A_report_is_stored_once_it_says_enough_and_too_many_are_refused()
     {
         using var browser = new BrowserForm(_site.Address);

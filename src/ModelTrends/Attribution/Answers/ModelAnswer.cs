@@ -24,7 +24,9 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         string LabId, string LabName, string Kind, string Country, string Region, string? FamilyId, string? Generation, decimal Share, string Rule, string? Evidence,
         string Root, bool RootKnown, int Depth, DateOnly ValidFrom, DateTimeOffset RecordedAt);
 
-    public sealed record Step(string From, string To, int Depth, bool Known);
+    /// <param name="LabId">The lab that published the base, as of the day it was made.</param>
+    /// <param name="Country">That lab's.</param>
+    public sealed record Step(string From, string To, int Depth, bool Known, string LabId, string Country);
 
     public sealed record Name(string Value, DateOnly FirstSeen, DateOnly LastSeen);
 
@@ -70,7 +72,7 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
             model.Name, model.HubId, model.State.ToString().ToLowerInvariant(), model.CreatedAt, model.PipelineTag, model.LibraryName, model.Parameters, model.BaseRelation,
             model.BaseNames, model.FirstSeen, model.LastSeen, names, await CountsAsync(id, cancellationToken),
             [.. parts.Where(p => p.Lens == Lens.Publisher).Select(p => PartOf(p, registry))], [.. parts.Where(p => p.Lens == Lens.Origin).Select(p => PartOf(p, registry))],
-            [.. graph.StepsOf(0).Select(step => new Step(step.From, step.To, step.Depth, step.Known))], await PastAsync(id, query.AsOf, registry, cancellationToken));
+            [.. graph.StepsOf(0).Select(step => StepOf(graph, step, registry))], await PastAsync(id, query.AsOf, registry, cancellationToken));
     }
 
     private static string[] NotesOf(LineageGraph graph, DateTimeOffset? asOf, string? version, bool isKept)
@@ -96,6 +98,12 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         where o.ModelId == id && s.State == SetState.Complete && o.Downloads30d != null
         orderby s.Source!.Key == Source.Hub descending, o.Day descending, s.Id descending
         select new Counts(s.Source!.Key, o.Day, o.Downloads30d, o.DownloadsAllTime, o.Likes)).FirstOrDefaultAsync(cancellationToken);
+
+    private static Step StepOf(LineageGraph graph, LineageStep step, Registry registry)
+    {
+        var lab = ModelAttribution.Base(graph, 0, step, registry).Lab;
+        return new Step(step.From, step.To, step.Depth, step.Known, lab.Id, lab.Country);
+    }
 
     private static Part PartOf(AttributionRow row, Registry registry)
     {

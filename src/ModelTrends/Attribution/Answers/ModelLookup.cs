@@ -56,7 +56,7 @@ public sealed class ModelLookup(NpgsqlDataSource dataSource)
         {
             into.Add(new LineageModel(
                 reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3), reader.GetBoolean(4),
-                reader.GetFieldValue<string[]>(5), reader.GetFieldValue<string[]>(6)));
+                reader.GetFieldValue<string[]>(5), reader.GetFieldValue<string[]>(6)) { FirstSeen = reader.GetFieldValue<DateOnly>(7) });
         }
     }
 

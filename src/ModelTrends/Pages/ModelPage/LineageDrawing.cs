@@ -35,19 +35,21 @@ public sealed class LineageDrawing
 
     public bool Complete { get; }
 
-    public static LineageDrawing Of(string start, IReadOnlyList<ModelAnswer.Step> steps, Registry registry)
+    public static LineageDrawing Of(ModelAnswer.Response model)
     {
-        var depths = new Dictionary<string, (int Depth, bool Known)>(StringComparer.OrdinalIgnoreCase) { [start] = (0, true) };
+        var steps = model.Lineage;
+        var country = model.Publisher is [var publisher, ..] ? publisher.Country : Countries.Unknown;
+        var depths = new Dictionary<string, (int Depth, bool Known, string Country)>(StringComparer.OrdinalIgnoreCase) { [model.Id] = (0, true, country) };
         foreach (var step in steps)
-            if (depths.Count < MostBoxes) depths.TryAdd(step.To, (step.Depth, step.Known));
+            if (depths.Count < MostBoxes) depths.TryAdd(step.To, (step.Depth, step.Known, step.Country));
 
         var boxes = new Dictionary<string, Box>(StringComparer.OrdinalIgnoreCase);
         foreach (var column in depths.GroupBy(x => x.Value.Depth))
         {
             var y = 4;
-            foreach (var (name, (depth, known)) in column)
+            foreach (var (name, (depth, known, from)) in column)
             {
-                boxes[name] = new Box(name, Shorten(name), 4 + (depth * ColumnWidth), y, registry.Attribute(name).Lab.Region, known, depth == 0);
+                boxes[name] = new Box(name, Shorten(name), 4 + (depth * ColumnWidth), y, Regions.Of(from), known, depth == 0);
                 y += RowHeight;
             }
         }

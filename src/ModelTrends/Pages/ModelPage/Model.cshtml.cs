@@ -1,12 +1,10 @@
-using ModelTrends.Data;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ModelTrends.Attribution.Answers;
-using ModelTrends.Attribution.Ledger;
 
 namespace ModelTrends.Pages.ModelPage;
 
-public sealed class ModelModel(ModelAnswer models, CurrentRegistry registries) : PageModel
+public sealed class ModelModel(ModelAnswer models) : PageModel
 {
     public ModelAnswer.Response Answer { get; private set; } = null!;
 
@@ -18,7 +16,7 @@ public sealed class ModelModel(ModelAnswer models, CurrentRegistry registries) :
     {
         if (await models.HandleAsync(new ModelAnswer.Query($"{owner}/{name}", null), cancellationToken) is not { } answer) return NotFound();
         Answer = answer;
-        Drawing = LineageDrawing.Of(answer.Id, answer.Lineage, await registries.GetAsync(cancellationToken));
+        Drawing = LineageDrawing.Of(answer);
         return Page();
     }
 }

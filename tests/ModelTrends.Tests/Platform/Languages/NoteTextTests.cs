@@ -27,7 +27,7 @@ public sealed class NoteTextTests(SampleDatabase sample) : IClassFixture<SampleD
         string[] routes =
         [
             "share", "share?measure=downloads", "share?keys=CN,ZW", "share?from=2020-01-01&to=2020-02-01", "share?asOf=2026-11-24", "share?source=archive:embedding-models-2024-2026&population=all", "share?source=archive:radar-2026-08",
-            "share?source=archive:llm-catalogue-2026", "leaderboard/weeks", "leaderboard/weeks?source=archive:radar-2026-08", "crossings", "flows", "definitions", "concentration", "robustness", "growth", "derivatives", "adoption", "first-million",
+            "share?source=archive:llm-catalogue-2026", "leaderboard/weeks", "leaderboard/weeks?source=archive:radar-2026-08", "crossings", "flows", "definitions", "concentration", "robustness", "growth", "lineage?asOf=2026-11-24", "lineage?asOf=2020-01-01", "derivatives", "adoption", "first-million",
         ];
         foreach (var route in routes)
             notes.AddRange((await site.Client.GetFromJsonAsync<JsonObject>($"/api/v1/{route}"))!["meta"]!["notes"]!.AsArray().Select(note => note!.GetValue<string>()));
