@@ -23,6 +23,7 @@ public static class AttributionModule
         services.AddScoped<AttributeModels>();
         services.AddScoped<IAfterObservation>(provider => provider.GetRequiredService<AttributeModels>());
         services.AddScoped<Reattribution>();
+        services.AddScoped<ReattributeModelsJob>();
         services.AddScoped<IAfterMigration>(provider => provider.GetRequiredService<Reattribution>());
         services.AddScoped<RegistryMeta>();
         services.AddScoped<LabsAnswer>();

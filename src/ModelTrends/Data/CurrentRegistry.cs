@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace ModelTrends.Data;
 
-/// <summary>The registry's files with the administrators' tags over them, as they are and as they were.</summary>
+/// <summary>
+/// The registry's files with the administrators' tags over them: as the ledger went by them last, as they were, and as they are wanted.
+/// A tag counts from the moment the ledger has taken it in, so that names and numbers of one answer never disagree.
+/// </summary>
 public sealed class CurrentRegistry(NpgsqlDataSource dataSource, RegistryFiles files)
 {
     private volatile State? _last;
@@ -18,8 +21,20 @@ public sealed class CurrentRegistry(NpgsqlDataSource dataSource, RegistryFiles f
         var history = await RegistryRecords.HistoryAsync(dataSource, cancellationToken);
         var key = string.Join('\n', tags) + "\n\n" + history.Count;
         if (_last is not { } last || !string.Equals(last.Key, key, StringComparison.Ordinal))
-            _last = last = new State(key, files.Registry.With(tags).With(history));
+            _last = last = new State(key, (await InForceAsync(files.Registry.With(tags), history, cancellationToken)).With(history));
         return last.Registry;
+    }
+
+    /// <summary>With every tag that stands, also those the ledger has not taken in yet.</summary>
+    public async Task<Registry> WantedAsync(CancellationToken cancellationToken) =>
+        files.Registry.With(await RegistryRecords.TagsAsync(dataSource, null, cancellationToken));
+
+    /// <summary>Of the registry wanted, what the ledger goes by. Other files are in force at once: the migrate step brings the ledger after them before anybody is served.</summary>
+    private async Task<Registry> InForceAsync(Registry wanted, IReadOnlyList<KnownVersion> history, CancellationToken cancellationToken)
+    {
+        if (history.Count == 0 || string.Equals(history[^1].Version, wanted.Version, StringComparison.Ordinal)) return wanted;
+        var before = files.Registry.With(await RegistryRecords.TagsAsync(dataSource, history[^1].RecordedAt, cancellationToken));
+        return string.Equals(history[^1].Version, before.Version, StringComparison.Ordinal) ? before : wanted;
     }
 
     /// <summary>

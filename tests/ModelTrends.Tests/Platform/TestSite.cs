@@ -1,3 +1,4 @@
+using ModelTrends.Attribution.Ledger;
 using ModelTrends.Platform.Hosting;
 using ModelTrends.Platform.Postgres;
 
@@ -42,6 +43,13 @@ public sealed class TestSite : IAsyncDisposable
         });
         await instance.App.StartAsync();
         return new TestSite(instance, dataFolder);
+    }
+
+    /// <summary>What a worker does after an administrator's tag; the site of a test has none unless it asks for one.</summary>
+    public async Task ReattributeAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ReattributeModelsJob>().RunAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Net;
+using ModelTrends.Attribution.Ledger;
 using ModelTrends.Attribution.Tagging;
 using ModelTrends.Data.Tables;
 using ModelTrends.Tests.Platform;
@@ -20,11 +21,29 @@ public sealed class TaggedLabTests(TestDatabase database) : IClassFixture<TestDa
         await seed.ModelsAsync(new(1, "zz-nobody-yet/Weather-7B"), new(2, "Qwen/Qwen3-8B", "CN", "alibaba", "qwen"));
         for (var i = 0; i < 3; i++)
             await seed.SetAsync(source, Day.AddDays(i), [new(1, 300, 1000 + (100 * i), 7, 1), new(2, 100, 5000, 3, 2)]);
+        await using (var scope = site.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<AttributeModels>().UpdateAsync(CancellationToken.None);
+        var elsewhere = await seed.SourceAsync("archive:elsewhere", CoverageKind.List);
+        await seed.SetAsync(elsewhere, Day, [new(2, 100, 5000, 3, 2)]);
+        await Seed.DeriveAsync(site, elsewhere, Day, Day);
         await Seed.DeriveAsync(site, source, Day, Day.AddDays(2));
+        const string Derived = "select string_agg(derived_at::text, ' ' order by day) from trend_day t join source s on s.id = t.source_id where s.key = ";
+        var (untouched, touched) = ((string)(await seed.ScalarAsync(Derived + "'archive:elsewhere'"))!, (string)(await seed.ScalarAsync(Derived + "'archive:tagged'"))!);
         (await other.AskAsync("/api/v1/leaderboard"))["entries"]![0].Text("labName").ShouldBe("Unknown");
 
         await TagAsync(site, tagging => tagging.TagAsync(
             new TagRequest("ZZ-Nobody-Yet", "weather-institute", "Weather Institute", "public-institute", "KE", "https://example.org/about", "The institute names the account."), "ada", CancellationToken.None));
+        // Until a job has taken the tag in, names and numbers are those of before, everywhere.
+        foreach (var reader in new[] { other, site })
+        {
+            (await reader.AskAsync("/api/v1/leaderboard"))["entries"]![0].Text("labName").ShouldBe("Unknown");
+            (await reader.AskAsync("/api/v1/leaderboard"))["meta"].Text("attributionVersion").ShouldBe(Domain.Labs.Registry.Load().Version);
+            (await reader.Client.GetAsync("/api/v1/labs/weather-institute")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        await site.ReattributeAsync();
+        // Only days on which one of the namespace's models was seen are counted anew.
+        (await seed.ScalarAsync(Derived + "'archive:elsewhere'")).ShouldBe(untouched);
+        ((string)(await seed.ScalarAsync(Derived + "'archive:tagged'"))!).ShouldNotBe(touched, StringComparer.Ordinal);
 
         foreach (var reader in new[] { other, site })
         {
@@ -50,6 +69,8 @@ public sealed class TaggedLabTests(TestDatabase database) : IClassFixture<TestDa
             await tagging.WithdrawAsync("zz-nobody-yet", CancellationToken.None);
             return [];
         });
+        (await other.AskAsync("/api/v1/leaderboard"))["entries"]![0].Text("labName").ShouldBe("Weather Institute");
+        await other.ReattributeAsync();
         (await other.AskAsync("/api/v1/leaderboard"))["entries"]![0].Text("labName").ShouldBe("Unknown");
         (await other.Client.GetAsync("/api/v1/share?by=lab&keys=weather-institute")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }

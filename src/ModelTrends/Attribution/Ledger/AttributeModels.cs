@@ -32,13 +32,13 @@ public sealed partial class AttributeModels(ModelTrendsDb db, RegistryFiles file
 
     /// <summary>A registry that breaks a rule throws here, before anything is written: the migrate step fails as a whole.</summary>
     public async Task<bool> IsOutdatedAsync(CancellationToken cancellationToken) =>
-        !string.Equals(await VersionAsync(cancellationToken), (await registries.GetAsync(cancellationToken)).Version, StringComparison.Ordinal);
+        !string.Equals(await VersionAsync(cancellationToken), (await registries.WantedAsync(cancellationToken)).Version, StringComparison.Ordinal);
 
     /// <returns>What changed. A new version of the registry is recorded with its report of what moved, in the same transaction.</returns>
     public async Task<LedgerChange> UpdateAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var registry = await registries.GetAsync(cancellationToken);
+        var registry = await registries.WantedAsync(cancellationToken);
         var last = await VersionAsync(cancellationToken);
         var isNew = !string.Equals(last, registry.Version, StringComparison.Ordinal);
         var change = await ledger.RunAsync(registry, compare: isNew && last is not null, keep: true, cancellationToken, isNew ? new VersionRecord(files) : null);

@@ -1,3 +1,4 @@
+using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using ModelTrends.Attribution.Ledger;
 using ModelTrends.Data;
@@ -12,14 +13,17 @@ public sealed record TagRequest(string Namespace, string LabId, string? LabName,
 /// <summary>A field that is not accepted, and why.</summary>
 public sealed record TagFault(string Field, string Reason);
 
-/// <summary>Gives a namespace to a lab, with evidence and the author's name; refused with reasons where anything is wrong.</summary>
-public sealed class NamespaceTagging(ModelTrendsDb db, CurrentRegistry registries, Reattribution reattribution, TimeProvider clock)
+/// <summary>
+/// Gives a namespace to a lab, with evidence and the author's name; refused with reasons where anything is wrong. The tag stands at once, a
+/// job takes it into the ledger.
+/// </summary>
+public sealed class NamespaceTagging(ModelTrendsDb db, CurrentRegistry registries, IBackgroundJobClient jobs, TimeProvider clock)
 {
     private const int LongestNote = 500;
 
     public async Task<IReadOnlyList<TagFault>> TagAsync(TagRequest request, string author, CancellationToken cancellationToken)
     {
-        var lab = (await registries.GetAsync(cancellationToken)).FindLab(request.LabId);
+        var lab = (await registries.WantedAsync(cancellationToken)).FindLab(request.LabId);
         var faults = Check(request, lab);
         if (faults.Count > 0) return faults;
 
@@ -41,8 +45,7 @@ public sealed class NamespaceTagging(ModelTrendsDb db, CurrentRegistry registrie
         });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        // The tag stands from here on; an administrator who closes the browser must not leave the ledger half way behind it.
-        await reattribution.RunAsync(CancellationToken.None);
+        jobs.Enqueue<ReattributeModelsJob>(job => job.RunAsync(CancellationToken.None));
         return [];
     }
 
@@ -50,7 +53,7 @@ public sealed class NamespaceTagging(ModelTrendsDb db, CurrentRegistry registrie
     public async Task WithdrawAsync(string name, CancellationToken cancellationToken)
     {
         await CloseAsync(name.ToLowerInvariant(), clock.GetUtcNow().ToUniversalTime(), cancellationToken);
-        await reattribution.RunAsync(CancellationToken.None);
+        jobs.Enqueue<ReattributeModelsJob>(job => job.RunAsync(CancellationToken.None));
     }
 
     private Task<int> CloseAsync(string name, DateTimeOffset now, CancellationToken cancellationToken) =>

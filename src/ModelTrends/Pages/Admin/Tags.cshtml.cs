@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using ModelTrends.Attribution.Ledger;
 using ModelTrends.Attribution.Tagging;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
@@ -8,7 +9,7 @@ using ModelTrends.Data.Tables;
 namespace ModelTrends.Pages.Admin;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class TagsModel(ModelTrendsDb db, NamespaceTagging tagging) : PageModel
+public sealed class TagsModel(ModelTrendsDb db, NamespaceTagging tagging, Reattribution reattribution, CurrentRegistry registries) : PageModel
 {
     /// <summary>The fields of the form; the same names as in <see cref="TagRequest"/>, which refusals refer to.</summary>
     public sealed class TagForm
@@ -30,6 +31,14 @@ public sealed class TagsModel(ModelTrendsDb db, NamespaceTagging tagging) : Page
 
     public IReadOnlyList<NamespaceTag> Tags { get; private set; } = [];
 
+    public LedgerProgress Progress { get; private set; }
+
+    private Domain.Labs.Registry InForce { get; set; } = Domain.Labs.Registry.Empty;
+
+    /// <summary>Whether the ledger goes by the tag already; a tag that ended is no question any more.</summary>
+    public bool IsTakenIn(NamespaceTag tag) =>
+        InForce.FindNamespace(tag.Namespace) is { Namespace.Author: not null } found && string.Equals(found.Lab.Id, tag.LabId, StringComparison.Ordinal);
+
     public async Task OnGetAsync(string? @namespace, CancellationToken cancellationToken)
     {
         Tag.Namespace ??= @namespace;
@@ -43,7 +52,7 @@ public sealed class TagsModel(ModelTrendsDb db, NamespaceTagging tagging) : Page
         var faults = await tagging.TagAsync(request, User.Identity!.Name!, cancellationToken);
         if (faults.Count == 0)
         {
-            Done = $"{request.Namespace} belongs to {request.LabId} from now on.";
+            Done = $"{request.Namespace} belongs to {request.LabId} as soon as the ledger has taken it in.";
             return LocalRedirect("/admin/tags");
         }
 
@@ -56,12 +65,16 @@ public sealed class TagsModel(ModelTrendsDb db, NamespaceTagging tagging) : Page
     public async Task<IActionResult> OnPostWithdrawAsync(string @namespace, CancellationToken cancellationToken)
     {
         await tagging.WithdrawAsync(@namespace, cancellationToken);
-        Done = $"The tag of {@namespace} is withdrawn.";
+        Done = $"The tag of {@namespace} is withdrawn; the ledger follows.";
         return LocalRedirect("/admin/tags");
     }
 
     private static string? Trim(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private async Task ReadAsync(CancellationToken cancellationToken) =>
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
         Tags = await db.Set<NamespaceTag>().AsNoTracking().OrderByDescending(tag => tag.Id).Take(500).ToListAsync(cancellationToken);
+        Progress = await reattribution.ProgressAsync(cancellationToken);
+        InForce = await registries.GetAsync(cancellationToken);
+    }
 }

@@ -13,4 +13,7 @@ public interface IAfterObservation
     int Order { get; }
 
     Task RunAsync(ObservationChange change, CancellationToken cancellationToken);
+
+    /// <summary>Nothing was observed, but attributions were recorded since that moment: only what rests on those has to follow.</summary>
+    Task FollowAttributionAsync(DateTimeOffset since, CancellationToken cancellationToken) => Task.CompletedTask;
 }

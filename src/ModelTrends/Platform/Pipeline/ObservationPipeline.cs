@@ -10,4 +10,11 @@ public sealed class ObservationPipeline(IEnumerable<IAfterObservation> steps)
         foreach (var step in _steps)
             await step.RunAsync(change, cancellationToken);
     }
+
+    /// <summary>What rests on the attributions recorded since a moment, and nothing else.</summary>
+    public async Task FollowAttributionAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        foreach (var step in _steps)
+            await step.FollowAttributionAsync(since, cancellationToken);
+    }
 }

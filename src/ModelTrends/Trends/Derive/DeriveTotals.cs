@@ -53,6 +53,15 @@ public sealed class DeriveTotals(NpgsqlDataSource dataSource, TraitStep traits, 
         await RefreshStaleAsync(since, cancellationToken);
     }
 
+    /// <summary>Another registry, or an administrator's tag: the days its models were observed on are counted anew. No flow changes.</summary>
+    public async Task FollowAttributionAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var turn = await new PostgresDistributedLock(Key, dataSource).AcquireAsync(cancellationToken: cancellationToken);
+        // The registry's files also hold the days of releases, which traits rest on.
+        await traits.RunAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken);
+        await RefreshStaleAsync(since, cancellationToken);
+    }
+
     /// <summary>Everything from what is stored, as if it had just arrived. <paramref name="from"/> limits the totals, never the flows they rest on.</summary>
     public async Task RebuildAsync(int sourceId, DateOnly? from, CancellationToken cancellationToken)
     {

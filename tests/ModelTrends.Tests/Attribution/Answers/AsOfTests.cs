@@ -33,6 +33,7 @@ public sealed class AsOfTests(TestDatabase database) : IClassFixture<TestDatabas
         var faults = await scope.ServiceProvider.GetRequiredService<NamespaceTagging>().TagAsync(
             new TagRequest("nobody", "nobody-inc", "Nobody Inc.", "company", "SE", "https://nobody.example.com", "Their imprint"), "Ada", CancellationToken.None);
         faults.ShouldBeEmpty();
+        await _site.ReattributeAsync();
         _clock.Advance(TimeSpan.FromDays(1));
     }
 
@@ -53,6 +54,7 @@ public sealed class AsOfTests(TestDatabase database) : IClassFixture<TestDatabas
     [InlineData("/api/v1/leaderboard?population=all&measure=downloads30d")]
     [InlineData("/api/v1/flows?population=all")]
     [InlineData("/api/v1/concentration?population=all")]
+    [InlineData("/api/v1/lineage?model=nobody/merge")]
     public async Task As_of_now_is_the_same_as_without(string path)
     {
         var join = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
@@ -81,6 +83,8 @@ public sealed class AsOfTests(TestDatabase database) : IClassFixture<TestDatabas
         (await AskAsync("/api/v1/attribution/versions?" + Before))["versions"]!.AsArray().Count.ShouldBe(1);
         (await AskAsync("/api/v1/models/nobody/own?" + Before))["publisher"]![0].Text("labId").ShouldBe("unknown");
         (await AskAsync("/api/v1/search?q=nobody/own&" + Before))["models"]![0].Text("lab").ShouldBe("unknown");
+        (await AskAsync("/api/v1/lineage?model=nobody/merge"))["nodes"]!.AsArray().Row("modelId", "nobody/merge").Text("lab").ShouldBe("nobody-inc");
+        (await AskAsync("/api/v1/lineage?model=nobody/merge&" + Before))["nodes"]!.AsArray().Row("modelId", "nobody/merge").Text("lab").ShouldBe("unknown");
         var share = await AskAsync("/api/v1/share?by=country&population=all&lens=publisher&" + Before);
         share["series"]!.AsArray().Select(series => series.Text("key")).ShouldNotContain("SE", StringComparer.Ordinal);
         share["meta"].Text("attributionVersion").ShouldBe(known);
@@ -93,6 +97,10 @@ public sealed class AsOfTests(TestDatabase database) : IClassFixture<TestDatabas
         labs["labs"]!.AsArray().Select(lab => lab.Text("id")).ShouldBe(["unknown"]);
         labs["meta"]!["attributionVersion"].ShouldBeNull();
         labs["meta"]!["notes"]!.AsArray().Select(note => note!.GetValue<string>()).ShouldContain("Nothing was attributed then.", StringComparer.Ordinal);
+        var lineage = await AskAsync("/api/v1/lineage?model=nobody/merge&asOf=2020-01-01");
+        lineage["root"].ShouldBeNull();
+        lineage["meta"]!["notes"]!.AsArray().Select(note => note!.GetValue<string>()).ShouldContain("Nothing was known of the model then.", StringComparer.Ordinal);
+        (await _site.Client.GetAsync("/api/v1/lineage?model=nobody/nothing&asOf=2020-01-01")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await _site.Client.GetAsync("/api/v1/labs?asOf=yesterday")).StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
     }
 

@@ -42,6 +42,7 @@ public sealed class FreezeTests(PostgresServer server) : IAsyncLifetime
         (await browser.SendAsync("/admin/tags",
             ("Tag.Namespace", "nobody"), ("Tag.LabId", "nobody-inc"), ("Tag.LabName", "Nobody Inc."), ("Tag.Kind", "company"), ("Tag.Country", "SE"),
             ("Tag.EvidenceUrl", "https://nobody.example.com/about"), ("Tag.EvidenceNote", "Imprint"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await _site.ReattributeAsync();
         await DeriveAsync();
 
         (await FilesAsync(id)).ShouldBe(before);

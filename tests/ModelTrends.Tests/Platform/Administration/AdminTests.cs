@@ -1,4 +1,5 @@
 using System.Net;
+using Hangfire;
 using ModelTrends.Tests.Attribution;
 
 namespace ModelTrends.Tests.Platform.Administration;
@@ -72,6 +73,11 @@ public sealed class AdminTests(TestDatabase database) : IClassFixture<TestDataba
         await RefusedAsync(browser, "kind", "is no kind; allowed are company", ("Tag.Kind", "firm"));
 
         (await browser.SendAsync("/admin/tags", Tag())).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await WaitingAsync(site, browser);
+        await site.ReattributeAsync();
+        var desk = await (await browser.GetAsync("/admin/tags")).Content.ReadAsStringAsync();
+        desk.ShouldContain("every total follows it");
+        desk.ShouldContain("<td>taken in</td>");
         var model = await site.Client.GetStringAsync("/api/v1/models/nobody/own");
         model.ShouldContain("\"labId\":\"nobody-inc\"");
         model.ShouldContain("\"rule\":\"override\"");
@@ -88,7 +94,19 @@ public sealed class AdminTests(TestDatabase database) : IClassFixture<TestDataba
 
         await browser.SendAsync("/admin/tags", Tag());
         await WithdrawAsync(browser);
+        await site.ReattributeAsync();
         (await site.Client.GetStringAsync("/api/v1/models/nobody/own")).ShouldContain("\"labId\":\"unknown\"");
+    }
+
+    /// <summary>The form answers at once: the tag stands, a job is to take it in, and every answer is as before until then.</summary>
+    private static async Task WaitingAsync(TestSite site, BrowserForm browser)
+    {
+        var desk = await (await browser.GetAsync("/admin/tags")).Content.ReadAsStringAsync();
+        desk.ShouldContain("The ledger does not go by the latest tags yet");
+        desk.ShouldContain("<td>waiting</td>");
+        site.Services.GetRequiredService<JobStorage>().GetMonitoringApi().EnqueuedJobs("default", 0, 10).Select(job => job.Value.Job.Type.Name).ShouldContain("ReattributeModelsJob", StringComparer.Ordinal);
+        (await site.Client.GetStringAsync("/api/v1/models/nobody/own")).ShouldContain("\"labId\":\"unknown\"");
+        (await site.Client.GetAsync("/api/v1/labs/nobody-inc")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private static async Task WithdrawAsync(BrowserForm browser)
