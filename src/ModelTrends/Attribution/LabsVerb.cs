@@ -3,12 +3,16 @@ using System.Globalization;
 using ModelTrends.Attribution.Ledger;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Commands;
+using Npgsql;
 
 namespace ModelTrends.Attribution;
 
 /// <summary><c>labs check FILE</c>: every broken rule with file and line; for a good file, what it would move in the stored data.</summary>
 public static class LabsVerb
 {
+    /// <summary>The first-party namespaces of the whole Hub are some hundred thousand rows.</summary>
+    private const int LongestSeconds = 300;
+
     public static Command Create()
     {
         var file = new Argument<FileInfo>("file") { Description = "a registry file (YAML with labs or families)" };
@@ -35,7 +39,7 @@ public static class LabsVerb
 
         await Console.Out.WriteLineAsync($"{file.Name} keeps every rule: {registry.Labs.Count} labs, {registry.NamespaceCount} namespaces, {registry.Families.Count} families, version {registry.Version}.");
         foreach (var line in Differences(Registry.Load(), registry)) await Console.Out.WriteLineAsync(line);
-        return await Verb.RunAsync((services, token) => ReportAsync(services, registry, token), cancellationToken);
+        return await Verb.RunAsync((services, token) => ReportAsync(services, files[^1], registry, token), cancellationToken);
     }
 
     /// <summary>A file of the same path below <c>Registry/</c> takes the place of the one inside the program; any other is added.</summary>
@@ -65,8 +69,36 @@ public static class LabsVerb
         .GroupBy(x => x.Name, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(g => g.Key, g => string.Join(", ", g.Select(x => x.Owner).Order(StringComparer.Ordinal)), StringComparer.OrdinalIgnoreCase);
 
-    private static async Task<int> ReportAsync(IServiceProvider services, Registry registry, CancellationToken cancellationToken)
+    /// <summary>Rows of the file that no stored model answers to; null where nothing is stored.</summary>
+    public static async Task<IReadOnlyList<RegistryProblem>?> UnmatchedAsync(NpgsqlDataSource dataSource, RegistryFile file, Registry registry, CancellationToken cancellationToken)
     {
+        await using var command = dataSource.CreateCommand(
+            """
+            select namespace, substr(name, length(namespace) + 2) from model where namespace = any(@namespaces)
+            union all
+            select '', '' where exists (select from model)
+            """);
+        command.CommandTimeout = LongestSeconds;
+        command.Parameters.AddWithValue("namespaces", RegistryUse.NamespacesOf(file, registry).Select(name => name.ToLowerInvariant()).ToArray());
+        var stored = new List<(string Namespace, string Repository)>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken)) stored.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return stored.Count == 0 ? null : RegistryUse.Unmatched(file, registry, stored.ToLookup(row => row.Namespace, row => row.Repository, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static async Task WarnAsync(IServiceProvider services, RegistryFile file, Registry registry, CancellationToken cancellationToken)
+    {
+        var unmatched = await UnmatchedAsync(services.GetRequiredService<NpgsqlDataSource>(), file, registry, cancellationToken);
+        if (unmatched is null) await Console.Out.WriteLineAsync("No model is stored, so nothing was matched against the file.");
+        foreach (var row in unmatched ?? []) await Console.Out.WriteLineAsync($"warning: {row}");
+    }
+
+    private static async Task<int> ReportAsync(IServiceProvider services, RegistryFile file, Registry registry, CancellationToken cancellationToken)
+    {
+        await WarnAsync(services, file, registry, cancellationToken);
         var change = await services.GetRequiredService<LedgerUpdate>().RunAsync(registry, compare: true, keep: false, cancellationToken);
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"In the stored data {change.Models:n0} models would get a new answer (nothing was changed)."));
         foreach (var move in change.Moves)
