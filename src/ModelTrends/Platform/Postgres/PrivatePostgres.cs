@@ -33,7 +33,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         var cluster = Path.Combine(dataFolder, "postgres");
         var socketFolder = SocketFolder(dataFolder);
-        var process = new PostgresProcess(PostgresBinaries.Find(), cluster);
+        var process = new PostgresProcess(PostgresBinaries.FindFor(cluster), cluster);
         var lockFile = Path.Combine(dataFolder, "instance.lock");
         FileStream? ownership;
         try

@@ -87,6 +87,37 @@ public sealed class PrivatePostgresTests : IDisposable
         (await ExecuteAsync(server, "select 1")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Data_of_a_version_that_is_not_here_are_named_and_left_alone()
+    {
+        await using (var first = await StartAsync())
+            await ExecuteAsync(first, "create table kept as select 42 as answer");
+        var versionFile = Path.Combine(_folder, "postgres", "PG_VERSION");
+        var ours = (await File.ReadAllTextAsync(versionFile)).Trim();
+        await File.WriteAllTextAsync(versionFile, "9\n");
+
+        var refused = await Should.ThrowAsync<StartupException>(StartAsync);
+
+        refused.Message.ShouldContain("made by PostgreSQL 9");
+        refused.Message.ShouldContain($"here there is {ours} (");
+        refused.Message.ShouldContain("Nothing was changed");
+        await File.WriteAllTextAsync(versionFile, ours + "\n");
+        await using var second = await StartAsync();
+        (await ExecuteAsync(second, "select answer from kept")).ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task Data_of_an_older_version_are_served_by_that_version_where_the_machine_has_it()
+    {
+        var older = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault(name => name is "15" or "16" or "17") : null;
+        if (older is null) Assert.Skip("Needs PostgreSQL 15, 16 or 17 below /usr/lib/postgresql.");
+        await new PostgresProcess($"/usr/lib/postgresql/{older}/bin", Path.Combine(_folder, "postgres")).InitialiseAsync(CancellationToken.None);
+
+        await using var server = await StartAsync();
+
+        (await ExecuteAsync(server, "show server_version")).ShouldBeOfType<string>().ShouldStartWith(older + ".", Case.Sensitive);
+    }
+
     public void Dispose()
     {
         NpgsqlConnection.ClearAllPools();
