@@ -26,9 +26,12 @@ public static class CommandLine
         root.Subcommands.Add(ExportVerb.Create());
         root.Subcommands.Add(SubscribersVerb.Create());
         root.Subcommands.Add(LabsVerb.Create());
+        using var signals = new StopSignals();
         try
         {
-            return await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // The library's own handling gives a stop two seconds and then leaves the private PostgreSQL behind.
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await root.Parse(arguments).InvokeAsync(invocation, signals.Token);
         }
         catch (StartupException exception)
         {
