@@ -69,5 +69,21 @@ public sealed class DocumentTests(TestDatabase database) : IClassFixture<TestDat
         missing.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_link_and_picture_of_a_document_leads_to_a_file()
+    {
+        string[] documents = [Path.Combine(Places.Root, "README.md"), Path.Combine(Places.Root, "CONTRIBUTING.md"), .. Directory.GetFiles(Path.Combine(Places.Root, "docs"), "*.md", SearchOption.AllDirectories)];
+        var links = from document in documents
+                    from Match link in Regex.Matches(File.ReadAllText(document), @"\]\(([^)#\s]+)(#[^)]*)?\)", RegexOptions.None, TimeSpan.FromSeconds(5))
+                    let target = link.Groups[1].Value
+                    // methodology.md is a page of the site too, and names other pages by their address.
+                    where !target.Contains(':', StringComparison.Ordinal) && !target.StartsWith('/')
+                    select (Document: Path.GetRelativePath(Places.Root, document), Target: target, Full: Path.Combine(Path.GetDirectoryName(document)!, target));
+        var found = links.ToList();
+
+        found.Count.ShouldBeGreaterThan(20);
+        found.Where(link => !File.Exists(link.Full) && !Directory.Exists(link.Full)).Select(link => $"{link.Document}: {link.Target}").ShouldBeEmpty();
+    }
+
     private static Task<string> ReadAsync(string name) => File.ReadAllTextAsync(Path.Combine(Places.Root, "docs", name));
 }
