@@ -113,22 +113,21 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
     {
         var staged = 0L;
         await using var writer = await StageWriter.OpenAsync(connection, cancellationToken);
-        await foreach (var record in file.ReadAsync(report.IgnoredColumns, cancellationToken))
+        await foreach (var (number, row, fault) in ParsedRows.ReadAsync(file, day ?? file.DayInName, report.IgnoredColumns, cancellationToken))
         {
             report.Read++;
-            var (row, fault) = record.Fault is { } broken ? (null, broken) : RowParser.Parse(record.Cells, day ?? file.DayInName);
             if (row is not null)
             {
                 if (day is not null && row.Day != day)
-                    throw new ImportRefusedException($"--day {day:yyyy-MM-dd}: {file.Name} has a column day of its own, which says {row.Day:yyyy-MM-dd} (row {record.Number}); leave --day away.");
-                await writer.WriteAsync(record.Number, row, cancellationToken);
+                    throw new ImportRefusedException($"--day {day:yyyy-MM-dd}: {file.Name} has a column day of its own, which says {row.Day:yyyy-MM-dd} (row {number}); leave --day away.");
+                await writer.WriteAsync(number, row, cancellationToken);
                 staged++;
                 continue;
             }
 
             report.Faulty++;
             if (report.Faults.Count < ImportReport.FaultsKept)
-                report.Faults.Add((file.Name, new RowFault(record.Number, fault!)));
+                report.Faults.Add((file.Name, new RowFault(number, fault!)));
         }
 
         await writer.CompleteAsync(cancellationToken);
