@@ -106,7 +106,7 @@ internal static class ChartsBenchmark
     }
 
     private static Task<byte[]> DrawAsync(ChartPress press, TextMeasure measure, int seed, CancellationToken cancellationToken) =>
-        press.PngAsync(Option(measure, seed), 1200, 675, 1, "benchmark", cancellationToken);
+        press.PngAsync(Option(measure, seed), 1200, 675, 1, "benchmark", cancellationToken: cancellationToken);
 
     /// <summary>No two alike: titles, languages, themes, areas and lines in turns, as readers ask for them.</summary>
     private static System.Text.Json.Nodes.JsonObject Option(TextMeasure measure, int seed)

@@ -44,7 +44,7 @@ internal static class DigestBenchmark
             await BeginAsync(database, subscribers, cancellationToken);
 
             var plain = await RunOneAsync(server.ConnectionString, counter, folder, cancellationToken);
-            Console.WriteLine($"undisturbed: {plain.Seconds:0.0} s from start to end of the process, peak memory {plain.PeakMegabytes:0} MB, {counter.Bytes / Math.Max(1, counter.Taken) / 1024} kB a mail; {Count(counter, subscribers)}");
+            Console.WriteLine($"undisturbed: {plain.Seconds:0.0} s from start to end of the process, peak memory {plain.PeakMegabytes:0} MB with composing, {plain.SendingMegabytes:0} MB while sending, {counter.Bytes / Math.Max(1, counter.Taken) / 1024} kB a mail; {Count(counter, subscribers)}");
 
             await BeginAsync(database, subscribers, cancellationToken);
             counter.Forget();
@@ -86,19 +86,30 @@ internal static class DigestBenchmark
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<(int ExitCode, double Seconds, double PeakMegabytes)> RunOneAsync(string database, MailCounter counter, DirectoryInfo folder, CancellationToken cancellationToken)
+    private static async Task<(int ExitCode, double Seconds, double PeakMegabytes, double SendingMegabytes)> RunOneAsync(string database, MailCounter counter, DirectoryInfo folder, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         using var process = Start(database, counter, folder);
-        long peak = 0;
+        var (peak, sending) = (0L, 0L);
         while (!process.HasExited)
         {
             process.Refresh();
-            peak = Math.Max(peak, process.HasExited ? 0 : process.PeakWorkingSet64);
+            if (process.HasExited)
+                break;
+            peak = Math.Max(peak, process.PeakWorkingSet64);
+            if (counter.Taken > 0)
+                sending = Math.Max(sending, process.WorkingSet64);
             await Task.Delay(50, cancellationToken);
         }
 
-        return (process.ExitCode, Stopwatch.GetElapsedTime(started).TotalSeconds, peak / 1048576.0);
+        return (process.ExitCode, Stopwatch.GetElapsedTime(started).TotalSeconds, peak / 1048576.0, sending / 1048576.0);
+    }
+
+    /// <summary>The program's own, where it was built beside this one: how often garbage is collected is part of what is measured.</summary>
+    private static string RuntimeConfig()
+    {
+        var beside = Path.ChangeExtension(typeof(AppHost).Assembly.Location, ".runtimeconfig.json");
+        return File.Exists(beside) ? beside : throw new FileNotFoundException("There is no runtimeconfig.json of the program beside the benchmarks.", beside);
     }
 
     private static Process Start(string database, MailCounter counter, DirectoryInfo folder)
@@ -107,7 +118,7 @@ internal static class DigestBenchmark
         var own = Path.ChangeExtension(typeof(DigestBenchmark).Assembly.Location, null);
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { "exec", "--depsfile", own + ".deps.json", "--runtimeconfig", own + ".runtimeconfig.json", typeof(AppHost).Assembly.Location, "digest", "send", "--week", Week },
+            ArgumentList = { "exec", "--depsfile", own + ".deps.json", "--runtimeconfig", RuntimeConfig(), typeof(AppHost).Assembly.Location, "digest", "send", "--week", Week },
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };

@@ -15,6 +15,9 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
     /// <summary>Arbitrary. Imports store in turns: two with the same new names would both add them.</summary>
     private const long LockKey = 7_205_759_440;
 
+    /// <summary>A whole-Hub day has three million rows; the default 30 seconds are for questions, not for loads.</summary>
+    internal const int LongestSeconds = 3600;
+
     /// <exception cref="ImportRefusedException">The request does not fit the source or the file.</exception>
     /// <exception cref="ArchiveFormatException">A file cannot be read; the files before it are stored and derived.</exception>
     public async Task<ImportReport> RunAsync(ImportRequest request, CancellationToken cancellationToken)
@@ -78,14 +81,18 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, SqlFile.Read<ImportArchive>("stage.sql"), cancellationToken);
-        await StageAsync(connection, file, day, report, cancellationToken);
+        var staged = await StageAsync(connection, file, day, report, cancellationToken);
 
         var days = await DaysAsync(connection, cancellationToken);
         if (days.Count > 0)
         {
             await ExecuteAsync(connection, $"select pg_advisory_xact_lock({LockKey})", cancellationToken);
             await ObservationPartitions.EnsureAsync(connection, days, cancellationToken);
-            await StoreAsync(connection, source, report, cancellationToken);
+            var (isNew, existing) = await IdentifyAsync(connection, days.Count > 1, cancellationToken);
+            var indexes = SecondaryIndexes.IsWorth(isNew, existing) ? await SecondaryIndexes.DropAsync(connection, cancellationToken) : null;
+            await StoreAsync(connection, source, staged, indexes is not null, report, cancellationToken);
+            if (indexes is not null)
+                await indexes.MakeAsync(connection, cancellationToken);
             report.FirstDay = report.FirstDay is { } first && first < days[0] ? first : days[0];
             report.LastDay = report.LastDay is { } last && last > days[^1] ? last : days[^1];
         }
@@ -101,27 +108,30 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task StageAsync(NpgsqlConnection connection, ArchiveFile file, DateOnly? day, ImportReport report, CancellationToken cancellationToken)
+    /// <returns>Rows staged.</returns>
+    private static async Task<long> StageAsync(NpgsqlConnection connection, ArchiveFile file, DateOnly? day, ImportReport report, CancellationToken cancellationToken)
     {
+        var staged = 0L;
         await using var writer = await StageWriter.OpenAsync(connection, cancellationToken);
-        await foreach (var record in file.ReadAsync(report.IgnoredColumns, cancellationToken))
+        await foreach (var (number, row, fault) in ParsedRows.ReadAsync(file, day ?? file.DayInName, report.IgnoredColumns, cancellationToken))
         {
             report.Read++;
-            var (row, fault) = record.Fault is { } broken ? (null, broken) : RowParser.Parse(record.Cells, day ?? file.DayInName);
             if (row is not null)
             {
                 if (day is not null && row.Day != day)
-                    throw new ImportRefusedException($"--day {day:yyyy-MM-dd}: {file.Name} has a column day of its own, which says {row.Day:yyyy-MM-dd} (row {record.Number}); leave --day away.");
-                await writer.WriteAsync(record.Number, row, cancellationToken);
+                    throw new ImportRefusedException($"--day {day:yyyy-MM-dd}: {file.Name} has a column day of its own, which says {row.Day:yyyy-MM-dd} (row {number}); leave --day away.");
+                await writer.WriteAsync(number, row, cancellationToken);
+                staged++;
                 continue;
             }
 
             report.Faulty++;
             if (report.Faults.Count < ImportReport.FaultsKept)
-                report.Faults.Add((file.Name, new RowFault(record.Number, fault!)));
+                report.Faults.Add((file.Name, new RowFault(number, fault!)));
         }
 
         await writer.CompleteAsync(cancellationToken);
+        return staged;
     }
 
     private static async Task<List<DateOnly>> DaysAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -134,18 +144,26 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         return days;
     }
 
-    private async Task StoreAsync(NpgsqlConnection connection, Source source, ImportReport report, CancellationToken cancellationToken)
+    /// <returns>Models that are new, and those there are.</returns>
+    private static async Task<(long New, long Existing)> IdentifyAsync(NpgsqlConnection connection, bool hasManyDays, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(SqlFile.Read<ImportArchive>("store.sql"), connection)
-        {
-            // A whole-Hub day has three million rows; the default 30 seconds are for questions, not for loads.
-            CommandTimeout = 3600,
-        };
+        var subject = SqlFile.Read<ImportArchive>(hasManyDays ? "subject-many-days.sql" : "subject-one-day.sql");
+        await using var command = new NpgsqlCommand(SqlFile.Read<ImportArchive>("identify.sql").Replace("{subject}", subject, StringComparison.Ordinal), connection) { CommandTimeout = LongestSeconds };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    private async Task StoreAsync(NpgsqlConnection connection, Source source, long staged, bool isBulk, ImportReport report, CancellationToken cancellationToken)
+    {
+        // Without the indexes over names there is nothing to keep in order, and sorting all rows would be for nothing.
+        var sql = SqlFile.Read<ImportArchive>("store.sql").Replace("{order}", isBulk ? "s.hub_id" : "lower(s.name), s.key", StringComparison.Ordinal);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = LongestSeconds };
         command.Parameters.AddWithValue("source_id", source.Id);
         command.Parameters.AddWithValue("now", clock.GetUtcNow());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        report.Duplicates += reader.GetInt64(0);
+        report.Duplicates += staged - reader.GetInt64(0);
         report.Added += reader.GetInt64(1);
         report.Unchanged += reader.GetInt64(2);
         report.Different += reader.GetInt64(3);

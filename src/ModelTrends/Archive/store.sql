@@ -1,77 +1,10 @@
--- Stores the staged rows of one file. Parameters: @source_id, @now.
-
--- Sorts and hashes of a whole-Hub day; the few megabytes a question gets would send them to the disk.
-set local work_mem = '128MB';
-set local jit = off;
-
--- A row without id speaks of the model that bears its name elsewhere in the file: the last that bore it by then, else the first that did later.
-update staged s set hub_id = n.hub_id
-from (
-  select distinct on (w.number) w.number, i.hub_id
-  from staged w
-  join (
-    select lower(name) as name, hub_id, min(day) as first_day, max(day) as last_day from staged
-    where hub_id is not null and (select exists (select from staged where hub_id is null))
-    group by lower(name), hub_id
-  ) i on i.name = lower(w.name)
-  where w.hub_id is null
-  order by w.number, i.first_day > w.day, case when i.first_day > w.day then i.first_day - w.day else w.day - i.last_day end, i.hub_id
-) n
-where s.number = n.number;
-
--- The same model twice on one day: the first row of the file counts.
-create temporary table fresh on commit drop as
-select distinct on (day, coalesce(hub_id, lower(name))) coalesce(hub_id, lower(name)) as key, * from staged order by day, coalesce(hub_id, lower(name)), number;
-analyze fresh;
+-- Stores the staged rows of one file, whose models identify.sql has found. Parameters: @source_id, @now.
 
 -- A day of this source is one set.
 insert into observation_set (source_id, scope, day, started_at, finished_at, state, quality, models, pages, requests, skipped_rows)
 select @source_id, 'Archive', d.day, @now, @now, 'Complete', 'Good', 0, 0, 0, 0
-from (select distinct day from fresh) d
+from (select distinct day from staged) d
 where not exists (select from observation_set s where s.source_id = @source_id and s.day = d.day);
-
--- Each model of the file once, as its last row tells it; what that row leaves out, an earlier one may tell.
-create temporary table subject on commit drop as
-select l.key, l.hub_id, l.name, l.namespace, l.day as last_day,
-  case when d.many then coalesce(e.first_day, l.day) else l.day end as first_day,
-  coalesce(l.created_at, e.created_at) as created_at,
-  coalesce(l.pipeline_tag, e.pipeline_tag) as pipeline_tag,
-  coalesce(l.library_name, e.library_name) as library_name,
-  coalesce(l.parameters, e.parameters) as parameters,
-  case when cardinality(l.base_names) > 0 then l.base_relation else e.base_relation end as base_relation,
-  case when cardinality(l.base_names) > 0 then l.base_names else coalesce(e.base_names, '{}') end as base_names
-from (select distinct on (key) * from fresh order by key, day desc, number) l
-cross join (select count(distinct day) > 1 as many from fresh) d
-left join (
-  select distinct on (key) key, created_at, pipeline_tag, library_name, parameters, base_relation, base_names, min(day) over (partition by key) as first_day
-  from fresh
-  where (select count(distinct day) > 1 from fresh)
-  order by key, cardinality(base_names) = 0, pipeline_tag is null, day desc
-) e on e.key = l.key;
-analyze subject;
-
--- Which model each key speaks of: by the Hub's id, else by a name it bears or has borne (the latest bearer). Letters' case is no difference to the Hub.
-create temporary table known on commit drop as
-select s.key, m.id as model_id, false as is_new from subject s join model m on m.hub_id = s.hub_id;
-analyze known;
-insert into known
-select key, model_id, false
-from (
-  select *, row_number() over (partition by model_id, hub_id is null order by last_day desc, key) as claim
-  from (
-    select distinct on (f.key) f.key, f.hub_id, f.last_day, m.id as model_id
-    from (
-      select key, hub_id, lower(name) as name, max(day) as last_day from fresh
-      where not exists (select from known k where k.key = fresh.key)
-      group by key, hub_id, lower(name)
-    ) f
-    join model_name n on lower(n.name) = f.name
-    join model m on m.id = n.model_id and (f.hub_id is null or m.hub_id is null)
-    order by f.key, m.hub_id is null, case when lower(m.name) = f.name then m.last_seen else n.last_seen end desc, n.last_seen desc, m.id
-  ) bearer
-) c
--- A model without id takes one id; another repository under the same name is another model.
-where hub_id is null or claim = 1;
 
 -- In the order of their names: three of the model's indexes then grow at their end, and those of its names with them, instead of all over.
 with inserted as (
@@ -79,7 +12,7 @@ with inserted as (
   select s.hub_id, s.name, s.namespace, s.created_at, s.pipeline_tag, s.library_name, s.parameters, s.base_relation, s.base_names, '{}', s.first_day, s.last_day, 'Listed'
   from subject s
   where not exists (select from known k where k.key = s.key)
-  order by lower(s.name), s.key
+  order by {order}
   on conflict (hub_id) do nothing
   returning coalesce(hub_id, lower(name)) as key, id
 )
@@ -87,7 +20,7 @@ insert into known select key, id, true from inserted;
 -- A poll may have added the same model in this moment.
 insert into known
 select s.key, m.id, false from subject s join model m on m.hub_id = s.hub_id
-where not exists (select from known k where k.key = s.key);
+where (select count(*) from known) < (select count(*) from subject) and not exists (select from known k where k.key = s.key);
 analyze known;
 
 -- A renamed model: its old name ends with the last day it was seen under it.
@@ -124,7 +57,7 @@ insert into model_name (model_id, name, first_seen, last_seen)
 select f.model_id, f.name, f.first_day, f.last_day
 from (
   select k.model_id, f.name, min(f.day) as first_day, max(f.day) as last_day
-  from fresh f join known k on k.key = f.key
+  from staged f join known k on k.key = f.key
   group by k.model_id, f.name
 ) f
 left join model_name n on n.model_id = f.model_id and n.name = f.name
@@ -136,7 +69,7 @@ on conflict (model_id, name) do update set
 
 create temporary table incoming on commit drop as
 select f.number, f.day, f.name, s.id as set_id, s.models > 0 as is_old, k.model_id, f.downloads_30d, f.downloads_all_time, f.likes, f.trending_rank, f.trending_score
-from fresh f
+from staged f
 join known k on k.key = f.key
 join observation_set s on s.source_id = @source_id and s.day = f.day;
 -- Two names or an id and a name of one model on one day: again the first row counts.
@@ -171,7 +104,7 @@ from observation_set s join added a on a.set_id = s.id
 where d.source_id = s.source_id and d.day = s.day and d.derived_at is not null;
 
 select
-  (select count(*) from staged) - (select count(*) from incoming),
+  (select count(*) from incoming),
   (select coalesce(sum(models), 0)::bigint from added),
   (select count(*) from stored_before where not different),
   (select count(*) from stored_before where different);

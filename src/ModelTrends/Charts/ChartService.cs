@@ -44,7 +44,7 @@ public sealed class ChartService(ChartCatalogue catalogue, ChartPress press, Tex
         figure.IsEmpty ? throw new NothingToDrawException() : await press.SvgAsync(figure.Draw(Sheet(state, picture), picture.Caption), picture.Width, picture.Height, figure.Title, cancellationToken);
 
     public async Task<byte[]> PngAsync(Figure figure, ChartState state, PictureOptions picture, CancellationToken cancellationToken = default) =>
-        figure.IsEmpty ? throw new NothingToDrawException() : await press.PngAsync(figure.Draw(Sheet(state, picture), picture.Caption), picture.Width, picture.Height, picture.Scale, figure.Title, cancellationToken);
+        figure.IsEmpty ? throw new NothingToDrawException() : await press.PngAsync(figure.Draw(Sheet(state, picture), picture.Caption), picture.Width, picture.Height, picture.Scale, figure.Title, picture.IsSmall, cancellationToken);
 
     public Task<ChartMetadata> MetadataAsync(Figure figure, ChartState state, string? site = null, CancellationToken cancellationToken = default) =>
         ChartMetadata.OfAsync(figure, state.Language, (PublicUrl ?? site) + Path(state), database, cancellationToken);

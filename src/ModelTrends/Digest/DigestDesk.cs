@@ -30,8 +30,11 @@ public sealed class DigestDesk(ModelTrendsDb db, DeliveryLedger ledger, IssueSta
         return new Overview(subscribers, rows, mailer.HasServer ? $"{mailer.Options.Host}:{mailer.Options.Port}" : $"files in {mailer.Folder}", mailer.SiteUrl);
     }
 
-    public async Task<string> PreviewAsync(DateOnly monday, Language language, CancellationToken cancellationToken) =>
-        PersonalText.ForEverybody((await compose.PreviewAsync(monday, cancellationToken)).Single(t => t.Lang == language.Code), mailer.SiteUrl);
+    public async Task<string> PreviewAsync(DateOnly monday, Language language, CancellationToken cancellationToken)
+    {
+        var text = (await compose.PreviewAsync(monday, cancellationToken)).Single(t => t.Lang == language.Code);
+        return PersonalText.WithoutReader(text.Html, text.Picture);
+    }
 
     /// <summary>One mail to an administrator's own address; the ledger does not know it, and its links to a subscription lead to none.</summary>
     public async Task<MailResult> SendTestAsync(DateOnly monday, EmailAddress to, Language language, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using ModelTrends.Digest.Bounces;
 using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Digest.Subscriptions;
+using ModelTrends.Platform.Answers;
 using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Digest;
@@ -10,6 +11,9 @@ namespace ModelTrends.Digest;
 /// <summary>The weekly mail: who gets it, what stands in it, how it is sent.</summary>
 public static class DigestModule
 {
+    /// <summary>An issue comes once a week; readers of feeds ask about once an hour.</summary>
+    private static readonly TimeSpan FeedFresh = TimeSpan.FromMinutes(10);
+
     public static void AddDigest(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -38,18 +42,20 @@ public static class DigestModule
         services.AddScoped<ForgetSubscriptionsJob>();
         services.AddScoped<ReadBouncesJob>();
         services.AddScoped<ListIssues>();
+        services.AddScoped<WebIssue>();
         services.AddScoped<DigestFeed>();
         services.AddScoped<DigestDesk>();
         services.AddScoped<IssueReport>();
         services.AddScoped<SubscriberDesk>();
+        services.AddScoped<SubscriberFile>();
         services.AddScoped<BounceIntake>();
     }
 
     public static void MapDigest(this WebApplication app)
     {
         app.MapSubscriptions();
-        app.MapGet("/digests/feed.xml", async (DigestFeed feed, CancellationToken cancellationToken) =>
-            Results.Bytes(await feed.WriteAsync(Language.Current, cancellationToken), "application/atom+xml; charset=utf-8")).WithTags("Digest").WithSummary("The digest's issues as Atom.");
+        app.MapGet("/digests/feed.xml", async (HttpContext http, DigestFeed feed, CancellationToken cancellationToken) =>
+            AnswerRoutes.Bytes(http, (await feed.ReadAsync(Language.Current, cancellationToken)).ToBytes(), AtomFeed.MediaType, FeedFresh)).WithTags("Digest").WithSummary("The digest's issues as Atom.");
         app.MapGet("/digests/{week:regex(^\\d{{4}}-W\\d{{2}}$)}", async (string week, ListIssues issues, CancellationToken cancellationToken) =>
             await issues.HtmlAsync(week, Language.Current.Code, cancellationToken) is { } html
                 ? Results.Content(html, "text/html; charset=utf-8")

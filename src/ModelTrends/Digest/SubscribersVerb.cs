@@ -1,13 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
-using Microsoft.EntityFrameworkCore;
-using ModelTrends.Data;
-using ModelTrends.Data.Tables;
 using ModelTrends.Digest.Subscriptions;
 using ModelTrends.Platform.Commands;
-using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Digest;
 
@@ -28,67 +21,47 @@ public static class SubscribersVerb
     private static async Task<int> ImportAsync(IServiceProvider services, FileInfo file, string consent, CancellationToken cancellationToken)
     {
         if (!file.Exists || string.IsNullOrWhiteSpace(consent))
+            return await RefuseAsync(file.Exists ? "--consent says where the consent comes from; it cannot be empty." : $"there is no file {file.FullName}.");
+        SubscriberFile.Report report;
+        try
         {
-            await Console.Error.WriteLineAsync(file.Exists ? "subscribers: --consent says where the consent comes from; it cannot be empty." : $"subscribers: there is no file {file.FullName}.");
-            return 1;
+            using var text = file.OpenText();
+            report = await services.GetRequiredService<SubscriberFile>().ImportAsync(text, consent, cancellationToken);
+        }
+        catch (SubscriberFileException refused)
+        {
+            return await RefuseAsync($"{file.Name}: {refused.Message}");
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return await RefuseAsync($"{file.Name} cannot be read: {closed.Message}");
         }
 
-        var db = services.GetRequiredService<ModelTrendsDb>();
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var known = (await db.Set<Subscriber>().Select(s => s.EmailKey).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        var (added, there, faulty, row) = (0, 0, 0, 0);
-        using var csv = new CsvReader(file.OpenText(), new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null, PrepareHeaderForMatch = args => args.Header.Trim().ToLowerInvariant() });
-        await csv.ReadAsync();
-        csv.ReadHeader();
-        while (await csv.ReadAsync())
-        {
-            row++;
-            var address = EmailAddress.Parse(csv.GetField("email"));
-            var lang = csv.GetField("lang") is { Length: > 0 } code ? Language.Find(code) : Language.English;
-            if (address is null || lang is null)
-            {
-                faulty++;
-                await Console.Error.WriteLineAsync($"row {row}: {(address is null ? "email: not a mail address" : $"lang: one of {string.Join(", ", Language.All.Select(l => l.Code))}")}");
-            }
-            else if (!known.Add(address.Key))
-            {
-                there++;
-            }
-            else
-            {
-                added++;
-                db.Add(new Subscriber { Email = address.Address, EmailKey = address.Key, Lang = lang.Code, State = SubscriberState.Confirmed, Consent = consent.Trim(), CreatedAt = now, ConfirmedAt = now });
-            }
-
-            if (added % 1000 == 999)
-            {
-                await db.SaveChangesAsync(cancellationToken);
-                db.ChangeTracker.Clear();
-            }
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await Console.Out.WriteLineAsync($"{added} added, {there} there already, {faulty} not taken");
-        return faulty == 0 ? 0 : 1;
+        foreach (var (row, reason) in report.Faults)
+            await Console.Error.WriteLineAsync($"row {row}: {reason}");
+        await Console.Out.WriteLineAsync($"{report.Rows} rows: {report.Added} added, {report.There} there already, {report.Faults.Count} not taken");
+        if (report.Rows > 0)
+            return report.Faults.Count == 0 ? 0 : 1;
+        return await RefuseAsync($"{file.Name} has a header and no rows.");
     }
 
     private static async Task<int> ExportAsync(IServiceProvider services, FileInfo file, CancellationToken cancellationToken)
     {
-        var confirmed = services.GetRequiredService<ModelTrendsDb>().Set<Subscriber>().AsNoTracking().Where(s => s.State == SubscriberState.Confirmed).OrderBy(s => s.Id);
-        await using var csv = new CsvWriter(file.CreateText(), CultureInfo.InvariantCulture);
-        csv.WriteField("email");
-        csv.WriteField("lang");
-        await csv.NextRecordAsync();
-        var count = 0;
-        await foreach (var subscriber in confirmed.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        try
         {
-            csv.WriteField(subscriber.Email);
-            csv.WriteField(subscriber.Lang);
-            await csv.NextRecordAsync();
-            count++;
+            await using var stream = file.Create();
+            await Console.Out.WriteLineAsync($"{await services.GetRequiredService<SubscriberFile>().ExportAsync(stream, cancellationToken)} written to {file.FullName}");
+            return 0;
         }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return await RefuseAsync($"{file.FullName} cannot be written: {closed.Message}");
+        }
+    }
 
-        await Console.Out.WriteLineAsync($"{count} written to {file.FullName}");
-        return 0;
+    private static async Task<int> RefuseAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync("subscribers: " + reason);
+        return 1;
     }
 }

@@ -54,7 +54,7 @@ internal sealed class PeriodFlags(Interval interval, bool isFlow, DateOnly lastD
         var list = new List<string>();
         if (spread > 0 && spread > WorthTelling * value) list.Add("interpolated");
         if (isFlow && flags.HasFlag(TrendDayFlags.Stall)) list.Add("stall");
-        if (isFlow && flags.HasFlag(TrendDayFlags.Rollback)) list.Add("rollback");
+        if (isFlow && (flags & (TrendDayFlags.Rollback | TrendDayFlags.Unsettled)) != TrendDayFlags.None) list.Add("rollback");
         if (isFlow && flags.HasFlag(TrendDayFlags.Low)) list.Add("low");
         if (flags.HasFlag(TrendDayFlags.Break)) list.Add("break");
         if (incomplete.Contains(period) || (interval != Interval.Day && !isFlow && Period.End(period, interval).AddDays(-1) > lastDay)) list.Add("incomplete");

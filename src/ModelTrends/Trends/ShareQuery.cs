@@ -138,7 +138,13 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
         var empty = (query.Keys ?? []).Where(key => !rows.Exists(row => row.Key == key)).Order(StringComparer.Ordinal).ToArray();
         var notes = new List<string>();
         if (query.Measure.IsOfCounter() && source.DaysOf(query.Measure).Last is var known && known < source.LastDay && !(query.Selection.To <= known))
-            notes.Add($"The Hub's counters have not moved since {known:yyyy-MM-dd}; what was gained since is not known yet.");
+        {
+            notes.Add(source.IsFallen && query.Measure == Measure.Downloads
+                ? $"Many of the Hub's counters fell after {known:yyyy-MM-dd} and may still come back; what was gained since is not known yet."
+                : $"The Hub's counters have not moved since {known:yyyy-MM-dd}; what was gained since is not known yet.");
+        }
+
+
         if (rows.Count == 0) notes.Add("There is no data for this question in this interval.");
         else if (empty.Length > 0) notes.Add($"There is no data for {string.Join(", ", empty)} in this interval.");
         var series = keys.Select(key => new Series(key, KeyNames.Of(query.By, key, registries.Now), empty.Contains(key, StringComparer.Ordinal) ? [] : points[key])).ToArray();

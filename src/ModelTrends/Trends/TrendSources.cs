@@ -7,9 +7,10 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>The source that answers, and what it can tell.</summary>
+/// <param name="IsFallen">Many of its counters fell and may still come back: the days since cannot be told.</param>
 public sealed record TrendSource(
     int Id, string Key, string Title, CoverageKind Coverage, string? CoverageNote, DateOnly FirstDay, DateOnly LastDay, int Days, int Models,
-    bool HasDownloads30d, bool HasDownloadsAllTime, bool HasLikes, bool HasTrending, DateTimeOffset? DerivedAt, CounterDays Downloads, CounterDays Likes)
+    bool HasDownloads30d, bool HasDownloadsAllTime, bool HasLikes, bool HasTrending, DateTimeOffset? DerivedAt, CounterDays Downloads, CounterDays Likes, bool IsFallen)
 {
     public bool Has(Measure measure) => measure switch
     {
@@ -30,7 +31,7 @@ public sealed record TrendSource(
 }
 
 /// <param name="First">First set with the counter.</param>
-/// <param name="Last">Last set with it on which the Hub's counters did not stand still.</param>
+/// <param name="Last">Last set with it on which the Hub's counters did not stand still and had not fallen.</param>
 public readonly record struct CounterDays(DateOnly? First, DateOnly? Last);
 
 /// <summary>Chooses the source of an answer: the one asked for, else <c>hub</c> once it has a complete poll, else the archive that covers most.</summary>
@@ -72,7 +73,7 @@ public sealed class TrendSources(NpgsqlDataSource dataSource, CurrentRegistry re
                 reader.GetInt32(0), reader.GetString(1), reader.GetString(2), Enum.Parse<CoverageKind>(reader.GetString(3)), reader.IsDBNull(4) ? null : reader.GetString(4),
                 reader.GetFieldValue<DateOnly>(5), reader.GetFieldValue<DateOnly>(6), reader.GetInt32(7), reader.GetInt32(8),
                 reader.GetBoolean(9), reader.GetBoolean(10), reader.GetBoolean(11), reader.GetBoolean(12), reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13),
-                new CounterDays(Day(reader, 14), Day(reader, 15)), new CounterDays(Day(reader, 16), Day(reader, 17))));
+                new CounterDays(Day(reader, 14), Day(reader, 15)), new CounterDays(Day(reader, 16), Day(reader, 17)), reader.GetBoolean(18)));
         }
 
         return all;

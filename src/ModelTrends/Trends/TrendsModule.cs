@@ -19,6 +19,7 @@ public static class TrendsModule
         services.AddSingleton<FlowAppend>();
         services.AddSingleton<FlowRebuild>();
         services.AddSingleton<CubeStep>();
+        services.AddSingleton<DayFlags>();
         services.AddSingleton<DeriveTotals>();
         services.AddSingleton<IAfterObservation>(provider => provider.GetRequiredService<DeriveTotals>());
         services.AddScoped<IAfterObservation, RefreshPopularModels>();

@@ -6,7 +6,7 @@ join model m on m.id = t.model_id
 cross join unnest(@ages::integer[]) age (days)
 join lateral (
   select d.day, d.set_id from trend_day d
-  where d.source_id = @source_id and d.has_downloads_all_time and d.set_id is not null and d.flags & 18 = 0 and d.day between t.released + age.days and t.released + age.days + 3
+  where d.source_id = @source_id and d.has_downloads_all_time and d.set_id is not null and d.flags & 114 = 0 and d.day between t.released + age.days and t.released + age.days + 3
   order by d.day limit 1
 ) at on true
 join observation o on o.day = at.day and o.set_id = at.set_id and o.model_id = t.model_id

@@ -26,6 +26,32 @@ public sealed class ImportTests(TestDatabase database) : IClassFixture<TestDatab
     }
 
     [Fact]
+    public async Task Indexes_that_are_left_out_for_many_new_models_are_afterwards_as_they_were()
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        async Task<string> AskAsync(string sql)
+        {
+            await using var command = new Npgsql.NpgsqlCommand(sql, connection, transaction);
+            return (string)(await command.ExecuteScalarAsync())!;
+        }
+
+        const string Indexes = "select string_agg(indexdef, chr(10) order by indexname) from pg_indexes where tablename in ('model', 'model_name')";
+        const string Keys = "select string_agg(conname || pg_get_constraintdef(oid), chr(10) order by conname) from pg_constraint where conrelid in ('model'::regclass, 'model_name'::regclass)";
+        var before = await AskAsync(Indexes) + await AskAsync(Keys);
+        before.ShouldContain("gin_trgm_ops");
+
+        var left = await SecondaryIndexes.DropAsync(connection, CancellationToken.None);
+        var meanwhile = await AskAsync(Indexes) + await AskAsync(Keys);
+        await left.MakeAsync(connection, CancellationToken.None);
+
+        meanwhile.Split('\n').ShouldAllBe(index => index.Contains("UNIQUE", StringComparison.Ordinal) || !index.Contains(" USING ", StringComparison.Ordinal));
+        meanwhile.ShouldNotContain("FOREIGN KEY");
+        (await AskAsync(Indexes) + await AskAsync(Keys)).ShouldBe(before);
+        (SecondaryIndexes.IsWorth(3_000_000, 20_000), SecondaryIndexes.IsWorth(3000, 3_000_000), SecondaryIndexes.IsWorth(15_000, 0)).ShouldBe((true, false, false));
+    }
+
+    [Fact]
     public async Task A_bad_row_is_reported_with_its_number_and_the_rest_is_kept()
     {
         var file = await WriteAsync("bad.csv", "day,model_id,downloads_30d,colour\n2026-01-01,Qwen/A,10,red\n2026-01-01,Qwen/B,ten,red\n2026-01-01,Qwen/C,30,red\n");

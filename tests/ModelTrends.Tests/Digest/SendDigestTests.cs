@@ -65,6 +65,33 @@ public sealed class SendDigestTests(DigestFixture digest) : IClassFixture<Digest
         (await bare.PostAsync(link, null)).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, "twice is as once");
     }
 
+    [Theory]
+    [InlineData("en", "You get this mail", "Read this issue online", "Get the next one by mail")]
+    [InlineData("hi", "आपको यह मेल", "यह अंक ऑनलाइन पढ़ें", "अगला अंक मेल से पाएँ")]
+    [InlineData("zh", "您收到此邮件", "在线阅读本期", "订阅下一期")]
+    public async Task The_web_archive_and_the_feed_have_the_issue_without_the_lines_for_who_got_the_mail(string lang, string why, string online, string ask)
+    {
+        await using var site = await digest.StartAsync(_sink, ("Site:PublicUrl", "https://trends.example.org"));
+        await DigestFixture.SubscribeAsync(site, ("anna@example.org", lang));
+        await DigestFixture.SendAsync(site);
+        var mail = _sink.Messages.Single();
+        (mail.HtmlBody!.Contains(why, StringComparison.Ordinal), mail.HtmlBody!.Contains(online, StringComparison.Ordinal)).ShouldBe((true, true));
+
+        var page = await site.Client.GetStringAsync($"/digests/2026-W18?lang={lang}");
+        var feed = await site.Client.GetAsync($"/digests/feed.xml?lang={lang}");
+
+        page.ShouldContain(mail.HtmlBody!.Split("<h1")[1].Split("</h1>")[0]);
+        page.ShouldNotContain(why);
+        page.ShouldNotContain(online);
+        page.ShouldNotContain(PersonalText.TokenPlace);
+        page.ShouldContain($"<a href=\"https://trends.example.org/subscriptions?lang={lang}\" style=\"color:#005a9c;\">{ask}</a></p>");
+        page.ShouldContain("src=\"data:image/png;base64,");
+        var entry = System.Xml.Linq.XDocument.Parse(await feed.Content.ReadAsStringAsync()).Root!.Elements().Single(element => element.Name.LocalName == "entry");
+        entry.Elements().Single(element => element.Name.LocalName == "title").Value.ShouldBe(mail.Subject);
+        entry.Elements().Single(element => element.Name.LocalName == "id").Value.ShouldBe("https://trends.example.org/digests/2026-W18");
+        feed.Headers.ETag.ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task Two_workers_at_once_send_no_mail_twice()
     {

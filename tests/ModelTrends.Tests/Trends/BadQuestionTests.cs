@@ -40,6 +40,19 @@ public sealed class BadQuestionTests(SampleDatabase sample) : IClassFixture<Samp
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
+    public async Task Every_route_has_the_same_rows_as_csv_and_the_same_bytes_each_time()
+    {
+        var asked = _routes.Where(route => !route.IsCsv && !route.Path.EndsWith("/series", StringComparison.Ordinal)).Select(route => route.Path["/api/v1/".Length..]).ToArray();
+        asked.Order(StringComparer.Ordinal).ShouldBe(AnswerForms.Routes.Order(StringComparer.Ordinal), "a new route needs its line");
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var route in asked)
+            rows[route] = await AnswerForms.CompareAsync(_site, route == "search" ? "search?q=qwen" : route);
+
+        // The sample has no polls, no counters to take flows from, and no two sources of one day that differ.
+        rows.Where(route => route.Value == 0).Select(route => route.Key).Except(["polls", "growth", "adoption", "first-million", "sources/differences"], StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_parameter_that_does_not_exist_is_named() =>
         await RefusedAsync(_routes.Select(route => (route.Ask("nonsense=1"), "nonsense")));
 

@@ -142,6 +142,40 @@ public sealed class CounterAnswerTests(TestDatabase database) : IClassFixture<Te
         }
     }
 
+    [Theory]
+    [InlineData("share?measure=downloads&interval=week")]
+    [InlineData("growth?top=100")]
+    [InlineData("first-million?count=100000")]
+    [InlineData("adoption?top=12")]
+    [InlineData("flows?measure=downloads&from=2026-03-01&to=2026-03-31")]
+    [InlineData("crossings?measure=downloads")]
+    public async Task What_rests_on_counters_has_the_same_rows_as_csv_and_the_same_bytes_each_time(string question) =>
+        (await AnswerForms.CompareAsync(_site, question)).ShouldBeGreaterThan(0);
+
+    [Theory]
+    [InlineData("growth?top=100", "entries")]
+    [InlineData("first-million?count=50000&top=50", "models")]
+    [InlineData("adoption?top=12", "models")]
+    public async Task Mainline_is_first_party_in_every_answer_about_models(string question, string rows)
+    {
+        var seed = new Seed(database);
+        async Task<string[]> AskAsync() => [.. (await _site.AskAsync($"/api/v1/{question}&population=mainline"))[rows]!.AsArray().Select(row => row.Text("modelId"))];
+        var before = await AskAsync();
+        // The even ones are quantized.
+        before.Order(StringComparer.Ordinal).ShouldBe(["o/m1", "o/m11", "o/m3", "o/m5", "o/m7", "o/m9"]);
+
+        await seed.ExecuteAsync("update attribution set lab_id = 'meta', country = 'US', depth = 1 where model_id = 11 and lens = 0");
+        try
+        {
+            // Its base is another lab's now.
+            (await AskAsync()).ShouldBe([.. before.Where(model => model != "o/m11")]);
+        }
+        finally
+        {
+            await seed.ExecuteAsync("update attribution set lab_id = 'alibaba', country = 'CN', depth = 0 where model_id = 11 and lens = 0");
+        }
+    }
+
     [Fact]
     public async Task New_models_are_counted_by_origin_and_relation()
     {

@@ -10,6 +10,9 @@ namespace ModelTrends.Charts.Drawing;
 /// </summary>
 public sealed class ChartPress : IDisposable
 {
+    /// <summary>An engine nobody has needed for so long gives its memory back; another is made in a fifth of a second.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
+
     private readonly DrawingOptions _options;
     private readonly TextMeasure _measure;
     private readonly TimeProvider _time;
@@ -33,8 +36,8 @@ public sealed class ChartPress : IDisposable
     public Task<string> SvgAsync(JsonObject option, int width, int height, string title, CancellationToken cancellationToken = default) =>
         RunAsync(place => DrawSvg(place, option, width, height, title), cancellationToken);
 
-    public Task<byte[]> PngAsync(JsonObject option, int width, int height, double scale, string title, CancellationToken cancellationToken = default) =>
-        RunAsync(place => Rasteriser.ToPng(DrawSvg(place, option, width, height, title), scale), cancellationToken);
+    public Task<byte[]> PngAsync(JsonObject option, int width, int height, double scale, string title, bool isSmall = false, CancellationToken cancellationToken = default) =>
+        RunAsync(place => Rasteriser.ToPng(DrawSvg(place, option, width, height, title), scale, isSmall), cancellationToken);
 
     /// <summary>A picture stored as SVG, as PNG.</summary>
     public Task<byte[]> PngAsync(string svg, double scale, CancellationToken cancellationToken = default) =>
@@ -77,8 +80,14 @@ public sealed class ChartPress : IDisposable
     private void Work()
     {
         using var place = new Place();
-        foreach (var job in _queue.GetConsumingEnumerable())
+        while (!_queue.IsCompleted)
         {
+            if (!_queue.TryTake(out var job, place.Engine is null ? Timeout.InfiniteTimeSpan : Idle))
+            {
+                place.Clear();
+                continue;
+            }
+
             job.Run(place);
             if (place.Engine?.IsWorn == true) place.Clear();
         }

@@ -32,11 +32,14 @@ internal static class Rasteriser
     private delegate int Mallopt(int parameter, int value);
 
     /// <param name="scale">Device pixels for each pixel of the picture.</param>
-    public static byte[] ToPng(string svg, double scale)
+    /// <param name="isSmall">At most 256 colours.</param>
+    public static byte[] ToPng(string svg, double scale, bool isSmall = false)
     {
         _ = Ready.Value;
         using var image = Image.SvgloadBuffer(Encoding.UTF8.GetBytes(svg), scale: scale, unlimited: true);
         using var flat = image.Flatten(background: [255, 255, 255]);
-        return flat.PngsaveBuffer(compression: 6, keep: Enums.ForeignKeep.None);
+        return isSmall
+            ? flat.PngsaveBuffer(compression: 9, palette: true, q: 100, dither: 0, effort: 7, keep: Enums.ForeignKeep.None)
+            : flat.PngsaveBuffer(compression: 6, keep: Enums.ForeignKeep.None);
     }
 }

@@ -17,6 +17,10 @@ public enum TrendDayFlags : short
     Break = 8,
     /// <summary>Many counters fell at once.</summary>
     Rollback = 16,
+    /// <summary>Counters that fell may still come back; what they gained is not known yet, more than a twentieth of the day.</summary>
+    Unsettled = 32,
+    /// <summary>More than a quarter of the day is not known yet for that reason: it cannot be told.</summary>
+    Unknown = 64,
 }
 
 /// <summary>One day of a source: the set that stands for it, what the source tells, and the Hub-wide totals that betray a stall.</summary>

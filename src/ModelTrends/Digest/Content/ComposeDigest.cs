@@ -1,3 +1,4 @@
+using Medallion.Threading.Postgres;
 using Microsoft.EntityFrameworkCore;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
@@ -7,8 +8,11 @@ using Npgsql;
 namespace ModelTrends.Digest.Content;
 
 /// <summary>Composes a week's issue once, in every language; composed again, it is the issue that is there.</summary>
-public sealed class ComposeDigest(ModelTrendsDb db, ReadDigestContent content, RenderDigest render, DigestCharts charts, TimeProvider clock)
+public sealed class ComposeDigest(ModelTrendsDb db, NpgsqlDataSource dataSource, ReadDigestContent content, RenderDigest render, DigestCharts charts, TimeProvider clock)
 {
+    /// <summary>The number is arbitrary and only has to stay the same between versions.</summary>
+    private static readonly PostgresAdvisoryLockKey Key = new(7_205_759_431);
+
     /// <summary>As it would be sent now; nothing is stored, so charts are linked as they are instead of frozen.</summary>
     public Task<IReadOnlyList<DigestText>> PreviewAsync(DateOnly monday, CancellationToken cancellationToken) =>
         WriteAsync(monday, (numbers, language) => Task.FromResult(charts.Live(numbers, language)), cancellationToken);
@@ -19,22 +23,15 @@ public sealed class ComposeDigest(ModelTrendsDb db, ReadDigestContent content, R
         if (await FindAsync(week, cancellationToken) is { } there)
             return there;
 
+        // Two workers that come at the same moment take turns: the second finds what the first has composed.
+        await using var turn = await new PostgresDistributedLock(Key, dataSource).AcquireAsync(cancellationToken: cancellationToken);
+        if (await FindAsync(week, cancellationToken) is { } meanwhile)
+            return meanwhile;
         var texts = await WriteAsync(monday, (numbers, language) => charts.FreezeAsync(numbers, language, cancellationToken), cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var issue = new DigestIssue { Week = week, Monday = monday, State = IssueState.Composed, ComposedAt = clock.GetUtcNow() };
         db.Add(issue);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            // Another worker composed the week in the meantime.
-            await transaction.RollbackAsync(cancellationToken);
-            db.ChangeTracker.Clear();
-            return (await FindAsync(week, cancellationToken))!;
-        }
-
+        await db.SaveChangesAsync(cancellationToken);
         foreach (var text in texts)
             text.IssueId = issue.Id;
         db.AddRange(texts);

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
-using ModelTrends.Digest.Delivery;
 
 namespace ModelTrends.Digest.Content;
 
 /// <summary>Issues as they were composed, for the web archive and the feed.</summary>
-public sealed class ListIssues(ModelTrendsDb db, Mailer mailer)
+public sealed class ListIssues(ModelTrendsDb db, WebIssue web)
 {
     public sealed record Row(string Week, DateOnly Monday, DateTimeOffset ComposedAt, string Subject);
 
@@ -17,10 +16,10 @@ public sealed class ListIssues(ModelTrendsDb db, Mailer mailer)
                orderby issue.Monday descending
                select new Row(issue.Week, issue.Monday, issue.ComposedAt, text.Subject)).ToListAsync(cancellationToken);
 
-    /// <returns>Null when there is no such issue. The picture is a data address, and links of a subscriber's own lead to the form.</returns>
+    /// <returns>Null when there is no such issue.</returns>
     public async Task<string?> HtmlAsync(string week, string lang, CancellationToken cancellationToken)
     {
         var text = await (from issue in db.Set<DigestIssue>() join t in db.Set<DigestText>() on issue.Id equals t.IssueId where issue.Week == week && t.Lang == lang select t).SingleOrDefaultAsync(cancellationToken);
-        return text is null ? null : PersonalText.ForEverybody(text, mailer.SiteUrl);
+        return text is null ? null : web.Html(text, week);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ModelTrends.Data.Tables;
 
@@ -17,7 +18,11 @@ public sealed class PersonalText
     private readonly DigestText _text;
     private readonly Interests? _interests;
 
-    public PersonalText(DigestText text) => (_text, _interests) = (text, text.Interests is { } stored ? JsonSerializer.Deserialize<Interests>(stored) : null);
+    public PersonalText(DigestText text)
+    {
+        (_text, _interests) = (text, text.Interests is { } stored ? JsonSerializer.Deserialize<Interests>(stored) : null);
+        Picture = text.Picture is { } picture ? Encoding.ASCII.GetBytes(Convert.ToBase64String(picture, Base64FormattingOptions.InsertLineBreaks) + "\r\n") : null;
+    }
 
     public sealed record Row(string Html, string Text);
 
@@ -25,6 +30,9 @@ public sealed class PersonalText
     public sealed record Interests(string Title, IReadOnlyDictionary<string, Row> Rows);
 
     public DigestText Issue => _text;
+
+    /// <summary>The chart in base64 lines as they stand in a mail (RFC 2045: 76 characters); null when there is none.</summary>
+    public byte[]? Picture { get; }
 
     public string Html(string token, IReadOnlyList<string> countries, IReadOnlyList<string> families)
     {
@@ -40,16 +48,12 @@ public sealed class PersonalText
         return _text.Text.Replace(InterestsPlace + "\n", block, StringComparison.Ordinal).Replace(TokenPlace, token, StringComparison.Ordinal);
     }
 
-    /// <summary>For the web and for previews: nobody's choice, no key; instead of the lines for who got the mail, how to get it.</summary>
-    public static string ForEverybody(DigestText text, string siteUrl)
-    {
-        var html = text.Html
-            .Replace(InterestsPlace, "", StringComparison.Ordinal)
-            .Replace($"/subscriptions/{TokenPlace}/unsubscribe", "/subscriptions", StringComparison.Ordinal)
-            .Replace($"/subscriptions/{TokenPlace}", "/subscriptions", StringComparison.Ordinal)
-            .Replace("cid:" + RenderDigest.PictureId, text.Picture is null ? "" : "data:image/png;base64," + Convert.ToBase64String(text.Picture), StringComparison.Ordinal);
-        return html;
-    }
+    /// <summary>The mail as a page without a reader: nobody's choice, links of a subscriber's own lead to the form, the picture is a data address.</summary>
+    public static string WithoutReader(string html, byte[]? picture) => html
+        .Replace(InterestsPlace, "", StringComparison.Ordinal)
+        .Replace($"/subscriptions/{TokenPlace}/unsubscribe", "/subscriptions", StringComparison.Ordinal)
+        .Replace($"/subscriptions/{TokenPlace}", "/subscriptions", StringComparison.Ordinal)
+        .Replace("cid:" + RenderDigest.PictureId, picture is null ? "" : "data:image/png;base64," + Convert.ToBase64String(picture), StringComparison.Ordinal);
 
     private List<Row> Chosen(IReadOnlyList<string> countries, IReadOnlyList<string> families) => _interests is null ? [] :
         [.. countries.Select(code => "country:" + code).Concat(families.Select(id => "family:" + id)).Select(key => _interests.Rows.GetValueOrDefault(key)).OfType<Row>()];

@@ -59,6 +59,7 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, RenderNews
         {
             ["lang"] = language.HtmlLang,
             ["lang_code"] = language.Code,
+            ["colon"] = texts["Colon"].Value,
             ["week"] = content.Week,
             ["subject"] = content.IsIncomplete ? texts["SubjectIncomplete", subject].Value : subject,
             ["preheader"] = headline,
@@ -79,7 +80,7 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, RenderNews
                 rank = entry.Rank, model = entry.ModelId, lab = entry.LabName, country = DigestWords.Country(texts, entry.Country), colour = DigestWords.Colour(entry.Country),
                 link = $"{mailer.SiteUrl}/models/{entry.ModelId}?lang={language.Code}", move = Move(entry.Rank, entry.PreviousRank),
             }).ToArray(),
-            ["board_countries"] = string.Join(", ", content.Board.GroupBy(entry => entry.Country, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{DigestWords.Country(texts, group.Key)} {group.Count()}")),
+            ["board_countries"] = string.Join(texts["Comma"].Value, content.Board.GroupBy(entry => entry.Country, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{DigestWords.Country(texts, group.Key)} {group.Count()}")),
             ["board_line"] = content.BoardDay is { } day ? texts["BoardLine", DateText.Day(day, language), content.BoardSource ?? "–"].Value : "",
             ["share_link"] = links.Share is { } share ? mailer.SiteUrl + share : null,
             ["board_link"] = links.Board is { } board ? mailer.SiteUrl + board : null,
@@ -124,6 +125,7 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, RenderNews
             var values = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["name"] = interest.Key.StartsWith("country:", StringComparison.Ordinal) ? DigestWords.Country(texts, row.Key) : interest.Name,
+                ["colon"] = texts["Colon"].Value,
                 ["colour"] = DigestWords.Colour(interest.Country),
                 ["share"] = NumberText.Percent(row.Share, language),
                 ["week"] = NumberText.Points(row.WeekChange, language),

@@ -31,10 +31,14 @@ public sealed class DigestMessage(Mailer mailer, TimeProvider clock)
             TextBody = personal.Text(token, recipient.Countries, recipient.Families),
             HtmlBody = personal.Html(token, recipient.Countries, recipient.Families),
         };
-        if (text.Picture is { } picture)
+        if (personal.Picture is { } encoded)
         {
-            var part = body.LinkedResources.Add("share.png", picture, new ContentType("image", "png"));
-            part.ContentId = RenderDigest.PictureId;
+            // Encoded once for all: ten thousand mails would each read and write it anew.
+            body.LinkedResources.Add(new MimePart("image", "png")
+            {
+                Content = new MimeContent(new MemoryStream(encoded, writable: false), ContentEncoding.Base64), ContentTransferEncoding = ContentEncoding.Base64, ContentId = RenderDigest.PictureId,
+                ContentDisposition = new ContentDisposition(ContentDisposition.Inline), FileName = "share.png",
+            });
         }
 
         message.Body = body.ToMessageBody();

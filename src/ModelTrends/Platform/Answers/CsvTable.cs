@@ -47,7 +47,7 @@ public sealed record CsvTable(IReadOnlyList<string> Header, IEnumerable<IReadOnl
         bool flag => flag ? "true" : "false",
         decimal number => AnswerJson.Normalise(number).ToString(CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
         string text => Quote(text),
         IEnumerable<string> list => Quote(string.Join(';', list)),
         Enum name => Quote(Names.Of(name)),

@@ -1,6 +1,5 @@
 using Medallion.Threading.Postgres;
 using ModelTrends.Data;
-using ModelTrends.Domain.Counters;
 using ModelTrends.Platform.Pipeline;
 using Npgsql;
 
@@ -10,16 +9,13 @@ namespace ModelTrends.Trends.Derive;
 /// What follows an observation: traits, flows and totals of the days that can still change. Two imports take turns, since the days of
 /// one can be neighbours of the other's.
 /// </summary>
-public sealed class DeriveTotals(NpgsqlDataSource dataSource, TraitStep traits, FlowAppend append, FlowRebuild rebuild, CubeStep cubes, TimeProvider clock) : IAfterObservation
+public sealed class DeriveTotals(NpgsqlDataSource dataSource, TraitStep traits, FlowAppend append, FlowRebuild rebuild, CubeStep cubes, DayFlags flags, TimeProvider clock) : IAfterObservation
 {
     /// <summary>The number is arbitrary and only has to stay the same between versions.</summary>
     private static readonly PostgresAdvisoryLockKey Key = new(7_205_759_410);
 
     /// <summary>A fall settled today changes flows some ten days back, and those are the memory of a month.</summary>
     private const int LowDayReach = 60;
-
-    /// <summary>A low day is judged by the 28 days with flows before it; gaps and stalls make them reach further back.</summary>
-    private const int LowDayMemory = 90;
 
     public int Order => 200;
 
@@ -31,19 +27,20 @@ public sealed class DeriveTotals(NpgsqlDataSource dataSource, TraitStep traits, 
         await RefreshDaysAsync(change.SourceId, change.FirstDay, change.LastDay, cancellationToken);
         if (await CountersAsync(change, cancellationToken))
         {
-            var changed = change.FirstDay == change.LastDay ? await append.RunAsync(change.SourceId, change.LastDay, cancellationToken) : null;
-            if (changed is null)
+            var appended = change.FirstDay == change.LastDay ? await append.RunAsync(change.SourceId, change.LastDay, cancellationToken) : null;
+            var falls = appended?.Falls;
+            if (appended is null)
             {
-                await rebuild.RunAsync(change.SourceId, cancellationToken);
+                falls = await rebuild.RunAsync(change.SourceId, cancellationToken);
                 await cubes.RunAsync(change.SourceId, DateOnly.MinValue, DateOnly.MaxValue, cancellationToken);
             }
             else
             {
-                foreach (var day in changed.Append(change.LastDay).Distinct().Order())
+                foreach (var day in appended.Days.Append(change.LastDay).Distinct().Order())
                     await cubes.RunAsync(change.SourceId, day, day, cancellationToken);
             }
 
-            await FlagLowDaysAsync(change.SourceId, changed is null ? DateOnly.MinValue : change.LastDay.AddDays(-LowDayReach), cancellationToken);
+            await flags.RunAsync(change.SourceId, appended is null ? DateOnly.MinValue : change.LastDay.AddDays(-LowDayReach), falls!, cancellationToken);
         }
         else
         {
@@ -68,9 +65,9 @@ public sealed class DeriveTotals(NpgsqlDataSource dataSource, TraitStep traits, 
         await using var turn = await new PostgresDistributedLock(Key, dataSource).AcquireAsync(cancellationToken: cancellationToken);
         await traits.RunAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken);
         await RefreshDaysAsync(sourceId, DateOnly.MinValue, DateOnly.MaxValue, cancellationToken);
-        await rebuild.RunAsync(sourceId, cancellationToken);
+        var falls = await rebuild.RunAsync(sourceId, cancellationToken);
         await cubes.RunAsync(sourceId, from ?? DateOnly.MinValue, DateOnly.MaxValue, cancellationToken);
-        await FlagLowDaysAsync(sourceId, DateOnly.MinValue, cancellationToken);
+        await flags.RunAsync(sourceId, DateOnly.MinValue, falls, cancellationToken);
     }
 
     private async Task RefreshDaysAsync(int sourceId, DateOnly from, DateOnly to, CancellationToken cancellationToken)
@@ -89,23 +86,6 @@ public sealed class DeriveTotals(NpgsqlDataSource dataSource, TraitStep traits, 
             "select exists (select 1 from trend_day where source_id = @source_id and day between @from and @to and set_id is not null and (has_downloads_all_time or has_likes))")
             .With(("source_id", change.SourceId), ("from", change.FirstDay), ("to", change.LastDay));
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private async Task FlagLowDaysAsync(int sourceId, DateOnly from, CancellationToken cancellationToken)
-    {
-        var totals = new List<(DateOnly Day, decimal Total)>();
-        await using (var command = dataSource.CreateCommand(SqlFile.Read<DeriveTotals>("low-days.sql")).With(("source_id", sourceId), ("from", from == DateOnly.MinValue ? from : from.AddDays(-LowDayMemory))))
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-                totals.Add((reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1)));
-        }
-
-        var low = StallDetector.LowDays(totals);
-        await using var store = dataSource.CreateCommand(
-            "update trend_day set flags = (flags & ~4::smallint) | case when day = any(@low) then 4 else 0 end where source_id = @source_id and day >= @first and (flags & 4 <> 0) <> (day = any(@low))")
-            .With(("source_id", sourceId), ("first", from), ("low", low.Order().ToArray()));
-        await store.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Attributions recorded since the last run can touch any day.</summary>

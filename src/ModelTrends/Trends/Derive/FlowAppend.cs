@@ -17,8 +17,11 @@ public sealed class FlowAppend(NpgsqlDataSource dataSource)
     /// <summary>Falls settled longer ago than this cannot be opened again by a stall found late.</summary>
     private const int KeepFallDays = 60;
 
-    /// <returns>The days whose flows changed; null: this is no new last day, rebuild.</returns>
-    public async Task<IReadOnlyList<DateOnly>?> RunAsync(int sourceId, DateOnly day, CancellationToken cancellationToken)
+    /// <param name="Days">The days whose flows changed.</param>
+    internal sealed record Appended(IReadOnlyList<DateOnly> Days, OpenFalls Falls);
+
+    /// <returns>Null: this is no new last day, rebuild.</returns>
+    internal async Task<Appended?> RunAsync(int sourceId, DateOnly day, CancellationToken cancellationToken)
     {
         await using var read = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var write = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -52,13 +55,15 @@ public sealed class FlowAppend(NpgsqlDataSource dataSource)
                 ("source_id", sourceId), ("previous", from), ("day", to), ("days", to.DayNumber - from.DayNumber), ("is_stall", stalls.Any(stall => stall > from && stall < to)));
         }
 
-        await SlowAsync(read, write, sourceId, all, stalls, settled, cancellationToken);
+        var falls = new OpenFalls();
+        await SlowAsync(read, write, sourceId, all, stalls, settled, falls, cancellationToken);
         await FlowWriter.EnsurePartitionsAsync(write, all[0], day, cancellationToken);
         await ExecuteAsync(write, SqlFile.Read<FlowAppend>("append-store.sql"), cancellationToken, ("source_id", sourceId), ("settled", settled));
         await ExecuteAsync(write, "delete from counter_fall where source_id = @source_id and settled_on < @old", cancellationToken, ("source_id", sourceId), ("old", day.AddDays(-KeepFallDays)));
+        await falls.ReadAsync(write, sourceId, all[0], cancellationToken);
         var changed = await ChangedAsync(write, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return [.. changed.Concat(Enumerable.Range(1, day.DayNumber - settled.DayNumber).Select(settled.AddDays)).Distinct().Order()];
+        return new Appended([.. changed.Concat(Enumerable.Range(1, day.DayNumber - settled.DayNumber).Select(settled.AddDays)).Distinct().Order()], falls);
     }
 
     private static async Task<(HubDay Day, long Fall)> TotalsAsync(NpgsqlConnection connection, int sourceId, List<DateOnly> days, CancellationToken cancellationToken)
@@ -88,7 +93,7 @@ public sealed class FlowAppend(NpgsqlDataSource dataSource)
     }
 
     private static async Task SlowAsync(
-        NpgsqlConnection read, NpgsqlConnection write, int sourceId, List<DateOnly> days, IReadOnlySet<DateOnly> stalls, DateOnly settled, CancellationToken cancellationToken)
+        NpgsqlConnection read, NpgsqlConnection write, int sourceId, List<DateOnly> days, IReadOnlySet<DateOnly> stalls, DateOnly settled, OpenFalls open, CancellationToken cancellationToken)
     {
         int[] slow;
         await using (var command = new NpgsqlCommand("select coalesce(array_agg(model_id order by model_id), '{}') from slow_model", write))
@@ -116,11 +121,12 @@ public sealed class FlowAppend(NpgsqlDataSource dataSource)
 
             async Task WriteAsync(ModelReadings model, DateOnly anchor, bool isWhole)
             {
-                var (rows, isOpen) = ModelFlows.Of(model, days, stalls, isWhole);
+                var (rows, since) = ModelFlows.Of(model, days, stalls, isWhole);
                 foreach (var row in rows)
                     await flows.WriteAsync(model.ModelId, row, cancellationToken);
                 anchors.Add((model.ModelId, anchor));
-                if (isOpen || FlowRebuild.FellLately(model.Downloads)) falls.Add((model.ModelId, isOpen ? null : days[^1]));
+                if (since is not null || FlowRebuild.FellLately(model.Downloads)) falls.Add((model.ModelId, since is not null ? null : days[^1]));
+                if (since is { } known && model.Downloads[^1].Day == days[^1]) open.Add(model.ModelId, known);
             }
         }
 

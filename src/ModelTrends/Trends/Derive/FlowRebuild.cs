@@ -9,21 +9,24 @@ public sealed class FlowRebuild(NpgsqlDataSource dataSource)
     /// <summary>Readings back in which a fall makes a model be looked at whole when the next day arrives; more than a fall can stay open.</summary>
     private const int RecentReadings = 40;
 
-    public async Task RunAsync(int sourceId, CancellationToken cancellationToken)
+    internal async Task<OpenFalls> RunAsync(int sourceId, CancellationToken cancellationToken)
     {
         await using var read = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var write = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await write.BeginTransactionAsync(cancellationToken);
         var days = await SourceDays.ReadAsync(read, sourceId, cancellationToken);
         await ExecuteAsync(write, "delete from flow where source_id = @source_id; delete from counter_fall where source_id = @source_id", sourceId, cancellationToken);
+        var open = new OpenFalls();
         if (days.All.Count > 0)
         {
             var stalls = await FindStallsAsync(read, write, sourceId, days.All, cancellationToken);
             await FlowWriter.EnsurePartitionsAsync(write, days.All[0], days.All[^1], cancellationToken);
-            await WriteAsync(read, write, sourceId, days.All, stalls, cancellationToken);
+            await WriteAsync(read, write, sourceId, days.All, stalls, open, cancellationToken);
+            await open.ReadAsync(write, sourceId, days.All[0], cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
+        return open;
     }
 
     private static async Task<IReadOnlySet<DateOnly>> FindStallsAsync(NpgsqlConnection read, NpgsqlConnection write, int sourceId, List<DateOnly> days, CancellationToken cancellationToken)
@@ -39,18 +42,20 @@ public sealed class FlowRebuild(NpgsqlDataSource dataSource)
         return stalls;
     }
 
-    private static async Task WriteAsync(NpgsqlConnection read, NpgsqlConnection write, int sourceId, List<DateOnly> days, IReadOnlySet<DateOnly> stalls, CancellationToken cancellationToken)
+    private static async Task WriteAsync(NpgsqlConnection read, NpgsqlConnection write, int sourceId, List<DateOnly> days, IReadOnlySet<DateOnly> stalls, OpenFalls open, CancellationToken cancellationToken)
     {
         var falls = new List<(int Model, DateOnly? SettledOn)>();
         await using (var flows = await FlowWriter.OpenAsync(write, "flow", sourceId, cancellationToken))
         {
             await foreach (var model in ModelReadings.StreamAsync(read, sourceId, DateOnly.MinValue, null, cancellationToken))
             {
-                var (rows, isOpen) = ModelFlows.Of(model, days, stalls);
+                var (rows, since) = ModelFlows.Of(model, days, stalls);
                 foreach (var row in rows)
                     await flows.WriteAsync(model.ModelId, row, cancellationToken);
-                if (isOpen || FellLately(model.Downloads))
-                    falls.Add((model.ModelId, isOpen ? null : days[^1]));
+                if (since is not null || FellLately(model.Downloads))
+                    falls.Add((model.ModelId, since is not null ? null : days[^1]));
+                if (since is { } known && model.Downloads[^1].Day == days[^1])
+                    open.Add(model.ModelId, known);
             }
 
             await flows.CompleteAsync(cancellationToken);

@@ -10,7 +10,8 @@ internal static class ModelFlows
 {
     /// <param name="setDays">The source's usable days in order, to know whether a new model was absent before.</param>
     /// <param name="isWhole">False when earlier readings were left out: the first reading is then a settled one and no first sight.</param>
-    public static (List<FlowRow> Rows, bool IsOpen) Of(ModelReadings model, IReadOnlyList<DateOnly> setDays, IReadOnlySet<DateOnly> stalls, bool isWhole = true)
+    /// <returns>OpenSince: the last day that is known, when a fall after it may still recover.</returns>
+    public static (List<FlowRow> Rows, DateOnly? OpenSince) Of(ModelReadings model, IReadOnlyList<DateOnly> setDays, IReadOnlySet<DateOnly> stalls, bool isWhole = true)
     {
         var absent = isWhole ? AbsentOn(model, setDays) : null;
         var clean = CounterCleaner.Clean(model.Downloads, stalls, absent);
@@ -21,7 +22,7 @@ internal static class ModelFlows
             days[correction.Day] = days[correction.Day] with { Correction = correction.Change };
         foreach (var flow in Likes(model.Likes, stalls, absent))
             days[flow.Day] = days.TryGetValue(flow.Day, out var row) ? row with { Likes = flow.Millionths } : new FlowRow(flow.Day, 0, flow.Millionths, 0, FlowFlags.None);
-        return ([.. days.Values.Where(row => row.Downloads != 0 || row.Likes != 0 || row.Correction != 0)], clean.OpenSince is not null);
+        return ([.. days.Values.Where(row => row.Downloads != 0 || row.Likes != 0 || row.Correction != 0)], clean.OpenSince);
     }
 
     /// <summary>Created since the set before its first one: it was not there then, and everything it has is new.</summary>
