@@ -22,6 +22,9 @@ public static class Countries
 
     private static readonly FrozenSet<string> Codes = Iso.Split(' ').Append(International).Append(Individual).Append(Unknown).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Every code, and the three words.</summary>
+    public static IReadOnlyCollection<string> All => Codes;
+
     /// <summary>Codes are upper case, the three words lower case; nothing else is a country here.</summary>
     public static bool IsKnown(string country) => Codes.Contains(country);
 }

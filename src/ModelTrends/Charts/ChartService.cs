@@ -22,9 +22,13 @@ public sealed class ChartService(ChartCatalogue catalogue, ChartPress press, Tex
     /// <summary>The chart's address below the site's.</summary>
     public string Path(ChartState state) => $"/charts/{state.Slug}{state.ToQuery(Kind(state).Defaults)}";
 
+    /// <summary>Whether the reader wants numbers where the chart has a drawing; what is a table by nature is drawn as such.</summary>
+    public bool IsTable(ChartState state) => state.View == ChartView.Table && Kind(state).Defaults.View != ChartView.Table;
+
     public async Task<Figure> FigureAsync(ChartState state, CancellationToken cancellationToken = default)
     {
         var figure = await Kind(state).FigureAsync(state, Printed(Path(state with { Theme = ThemeName.Light })), cancellationToken);
+        if (IsTable(state) && !figure.IsEmpty) figure = FigureTable.Draw(figure, state);
         return figure with { Footer = Credited(figure.Footer, await SourceCredit.ReadAsync(database, figure.Meta.Sources, cancellationToken)) };
     }
 

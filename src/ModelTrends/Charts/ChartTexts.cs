@@ -63,6 +63,15 @@ public sealed partial class ChartTexts
     /// <summary>The head of a file's column in words; what has no word of its own keeps the file's.</summary>
     public string Column(string name) => Resources.GetString("column." + name, _culture) ?? name;
 
+    /// <summary>What kind of event it is.</summary>
+    public string Event(string kind) => Resources.GetString("event." + kind, _culture) ?? kind;
+
+    /// <summary>Why a point is not sound; one of a later method is told by its own name.</summary>
+    public string Flag(string flag) => Resources.GetString("flag." + flag, _culture) ?? flag;
+
+    /// <summary>A definition's name; the id where it is a published claim's.</summary>
+    public string Definition(string id) => Resources.GetString("definition." + id, _culture) ?? id;
+
     /// <summary>A country, region or what stands for many, by its key; other keys are their own names.</summary>
     public string KeyOr(string key) => Resources.GetString("key." + key, _culture) ?? (key.Length == 2 ? Country(key, KeyNames.Country(key)) : key);
 

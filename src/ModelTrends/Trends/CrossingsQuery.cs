@@ -3,11 +3,12 @@ using ModelTrends.Data.Tables;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
+using Npgsql;
 
 namespace ModelTrends.Trends;
 
 /// <summary>When A overtook B, under every definition: a range of dates, not one date.</summary>
-public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, CurrentRegistry registries)
+public sealed class CrossingsQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
     private static readonly Measure[] Compared = [Measure.Downloads, Measure.Downloads30d, Measure.DownloadsAllTime, Measure.Likes];
 
@@ -45,15 +46,21 @@ public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, Curr
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
         await CheckKeysAsync(query, cancellationToken);
-        var rows = new List<Row>();
-        foreach (var measure in query.Measure is { } one ? [one] : Compared)
-            foreach (var population in Enum.GetValues<Population>())
-                foreach (var lens in Enum.GetValues<Lens>())
-                    rows.Add(await FindAsync(query, measure, population, lens, cancellationToken));
+        Measure[] measures = query.Measure is { } one ? [one] : Compared;
+        var asked = new List<(Measure Measure, TrendSource? Source)>();
+        foreach (var measure in measures) asked.Add((measure, await sources.FindAsync(query.Selection.Source, measure, cancellationToken)));
+        var sums = new Dictionary<int, CrossingSums>();
+        foreach (var source in asked.Where(pair => pair.Source?.Has(pair.Measure) == true).Select(pair => pair.Source!).DistinctBy(source => source.Id))
+            sums[source.Id] = await CrossingSums.ReadAsync(dataSource, source, query, From(query, source.FirstDay), To(query, source.LastDay), cancellationToken);
 
-        var source = await sources.FindAsync(query.Selection.Source, query.Measure ?? Measure.Downloads30d, cancellationToken);
+        var rows = (from pair in asked
+                    from population in Enum.GetValues<Population>()
+                    from lens in Enum.GetValues<Lens>()
+                    select RowOf(query, pair.Measure, population, lens, pair.Source, pair.Source is null ? null : sums.GetValueOrDefault(pair.Source.Id))).ToList();
+
+        var named = await sources.FindAsync(query.Selection.Source, query.Measure ?? Measure.Downloads30d, cancellationToken);
         var days = rows.Where(row => row.Day is not null).Select(row => row.Day!.Value).ToArray();
-        var meta = AnswerMeta.Of(query.Selection with { Interval = Interval.Day }, query.Measure ?? Measure.Downloads30d, source, registries.Now, null,
+        var meta = AnswerMeta.Of(query.Selection with { Interval = Interval.Day }, query.Measure ?? Measure.Downloads30d, named, registries.Now, null,
             [$"A crossing is the first day from which {query.A} stays above {query.B} for at least {Crossing.DaysAbove} days."], query.Measure is { } m ? Names.Of(m) : "every measure", "day");
         return new Response(meta, query.A, query.B, days.Length == 0 ? null : days.Min(), days.Length == 0 ? null : days.Max(), rows);
     }
@@ -61,15 +68,30 @@ public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, Curr
     /// <summary>One definition alone.</summary>
     public async Task<Row> FindAsync(Query query, Measure measure, Population population, Lens lens, CancellationToken cancellationToken)
     {
+        await CheckKeysAsync(query, cancellationToken);
+        var source = await sources.FindAsync(query.Selection.Source, measure, cancellationToken);
+        var sums = source?.Has(measure) != true ? null : await CrossingSums.ReadAsync(dataSource, source, query, From(query, source.FirstDay), To(query, source.LastDay), cancellationToken);
+        return RowOf(query, measure, population, lens, source, sums);
+    }
+
+    private static DateOnly From(Query query, DateOnly first) => query.Selection.From is { } asked && asked > first ? asked : first;
+
+    private static DateOnly To(Query query, DateOnly last) => query.Selection.To is { } end && end < last ? end : last;
+
+    private Row RowOf(Query query, Measure measure, Population population, Lens lens, TrendSource? source, CrossingSums? sums)
+    {
         var selection = query.Selection with { Population = population, Lens = lens, Interval = Interval.Day };
-        var answer = await shares.HandleAsync(new ShareQuery.Query(selection, query.By, measure, Keys: [query.A, query.B]), cancellationToken);
-        var (a, b) = (Points(answer, query.A), Points(answer, query.B));
-        var points = answer.Totals.Select(total => (total.Day, A: a.GetValueOrDefault(total.Day), B: b.GetValueOrDefault(total.Day))).ToArray();
-        if (points.Length == 0 || (a.Count == 0 && b.Count == 0))
-            return new Row(measure, lens, population, null, false, null, null, answer.Meta.Notes.Count > 0 ? answer.Meta.Notes[0] : "no data");
+        var question = new ShareQuery.Query(selection, query.By, measure, Keys: [query.A, query.B]);
+        if (source is null || sums is null || !source.Has(measure)) return None(ShareQuery.Missing(question, source));
+        var (first, last) = source.DaysOf(measure);
+        var points = sums.Points(measure, population, lens, From(query, first), To(query, last));
+        if (points is null || !sums.HasEither(population, lens))
+            return None(ShareQuery.Notes(question, source, points is not null, [.. new[] { query.A, query.B }.Order(StringComparer.Ordinal)]));
         var result = Crossing.Find(points);
-        var short28 = points[^1].Day.DayNumber - points[0].Day.DayNumber < Crossing.DaysAbove - 1;
-        return new Row(measure, lens, population, result.Day, result.AlreadyAbove, points[0].Day, points[^1].Day, short28 ? $"The source covers fewer than {Crossing.DaysAbove} days." : null);
+        var isShort = points[^1].Day.DayNumber - points[0].Day.DayNumber < Crossing.DaysAbove - 1;
+        return new Row(measure, lens, population, result.Day, result.AlreadyAbove, points[0].Day, points[^1].Day, isShort ? $"The source covers fewer than {Crossing.DaysAbove} days." : null);
+
+        Row None(IReadOnlyList<string> notes) => new(measure, lens, population, null, false, null, null, AnswerMeta.Of(selection, measure, source, registries.Now, null, notes).Notes[0]);
     }
 
     private async Task CheckKeysAsync(Query query, CancellationToken cancellationToken)
@@ -80,7 +102,4 @@ public sealed class CrossingsQuery(ShareQuery shares, TrendSources sources, Curr
             if (KeyNames.Fault(query.By, key, registry) is { } fault) faults[name] = fault;
         if (faults.Count > 0) throw new BadQueryException(faults, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
     }
-
-    private static Dictionary<DateOnly, decimal> Points(ShareQuery.Response answer, string key) =>
-        answer.Series.FirstOrDefault(series => series.Key == key)?.Points.ToDictionary(point => point.Day, point => point.Value ?? 0) ?? [];
 }

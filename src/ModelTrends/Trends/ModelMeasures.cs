@@ -1,5 +1,6 @@
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
+using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
 using ModelTrends.Trends.Derive;
@@ -37,6 +38,24 @@ internal static class ModelMeasures
     }
 
     private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
+
+    /// <summary>What a row of part.sql counts for, by the dimension; regions are asked for by their countries.</summary>
+    public static string KeyOf(Dimension by, Lens lens)
+    {
+        var side = lens == Lens.Origin ? "origin" : "publisher";
+        return by switch
+        {
+            Dimension.Country or Dimension.Region => $"p.{side}_country",
+            Dimension.Lab => $"p.{side}_lab",
+            Dimension.Family => Named("family"),
+            _ => Named("generation"),
+        };
+
+        string Named(string column) => $"coalesce(p.{side}_{column}, case when p.{side}_lab = 'unknown' then 'unknown' else 'other' end)";
+    }
+
+    /// <summary>The values of <see cref="KeyOf"/> that a key stands for.</summary>
+    public static string[] ValuesOf(Dimension by, string key) => by == Dimension.Region ? [.. Countries.All.Where(country => Regions.Of(country) == key)] : [key];
 
     /// <summary>A file over part.sql, with the columns of the lens and the measure.</summary>
     public static string Sql<TCaller>(string file, Selection selection, Measure measure)

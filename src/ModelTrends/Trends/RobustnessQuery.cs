@@ -10,16 +10,17 @@ namespace ModelTrends.Trends;
 /// <summary>Does the headline survive leaving out its largest model, the test repositories, the small models? Names the model that moves it most.</summary>
 public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
-    public sealed record Query(Selection Selection, string Key = "CN", Measure Measure = Measure.Downloads30d, DateOnly? Day = null)
+    public sealed record Query(Selection Selection, string Key = "CN", Measure Measure = Measure.Downloads30d, DateOnly? Day = null, Dimension By = Dimension.Country)
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } = Selection.With(
-            new("key", "The country whose share is the headline.", Default: "CN"), ModelMeasures.Parameter, ModelMeasures.Day);
+            QueryParameter.Choice("by", "What the key is.", Dimension.Country), new("key", "The country, region, lab, family or generation whose share is the headline.", Default: "CN"), ModelMeasures.Parameter, ModelMeasures.Day);
 
         public static Query Read(QueryReader reader)
         {
-            var key = reader.Text("key", 20) ?? "CN";
-            if (!Countries.IsKnown(key)) reader.Fail("key", "is an ISO 3166-1 alpha-2 code in capitals, or international, individual, unknown.");
-            return new Query(Selection.Read(reader), key, ModelMeasures.Read(reader), reader.Day("day"));
+            var by = reader.Choice("by", Dimension.Country);
+            var key = reader.Text("key", 100) ?? "CN";
+            if (by == Dimension.Country && !Countries.IsKnown(key)) reader.Fail("key", "is an ISO 3166-1 alpha-2 code in capitals, or international, individual, unknown.");
+            return new Query(Selection.Read(reader), key, ModelMeasures.Read(reader), reader.Day("day"), by);
         }
     }
 
@@ -37,11 +38,13 @@ public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources so
 
     public async Task<Response> HandleAsync(Query query, CancellationToken cancellationToken = default)
     {
+        if (KeyNames.Fault(query.By, query.Key, registries.Now) is { } fault)
+            throw new BadQueryException(new Dictionary<string, string>(StringComparer.Ordinal) { ["key"] = fault }, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
         var (source, day, note) = await ModelMeasures.FindAsync(dataSource, sources, query.Selection, query.Measure, query.Day, cancellationToken);
         if (source is null || day is null)
             return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, [note!]), query.Key, null, [], null);
         var rows = new Dictionary<string, (string? Name, string? Lab, string? Country, decimal Part, decimal Whole)>(StringComparer.Ordinal);
-        await using (var command = dataSource.CreateCommand(ModelMeasures.Sql<RobustnessQuery>("robustness.sql", query.Selection, query.Measure)).With(query.Selection).With(("source_id", source.Id), ("from", day), ("to", day), ("key", query.Key)))
+        await using (var command = dataSource.CreateCommand(SqlOf(query)).With(query.Selection).With(("source_id", source.Id), ("from", day), ("to", day), ("keys", ModelMeasures.ValuesOf(query.By, query.Key))))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -76,6 +79,9 @@ public sealed class RobustnessQuery(NpgsqlDataSource dataSource, TrendSources so
 
         return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, null, []) with { From = day, To = day }, query.Key, day, cases, most);
     }
+
+    private static string SqlOf(Query query) =>
+        ModelMeasures.Sql<RobustnessQuery>("robustness.sql", query.Selection, query.Measure).Replace("{key}", ModelMeasures.KeyOf(query.By, query.Selection.Lens), StringComparison.Ordinal);
 
     private static Robustness.Largest Of((string? Name, string? Lab, string? Country, decimal Inside, decimal Value) row) => new(row.Inside, row.Value);
 }

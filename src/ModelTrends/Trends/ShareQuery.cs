@@ -100,9 +100,7 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
         {
             Dimension.Country or Dimension.Region when slots => "cube.country",
             Dimension.Country or Dimension.Region => query.Selection.Lens == Lens.Origin ? "cube.origin_country" : "cube.publisher_country",
-            Dimension.Lab => "cube.lab_id",
-            Dimension.Family => "coalesce(cube.family_id, case when cube.lab_id = 'unknown' then 'unknown' else 'other' end)",
-            _ => "coalesce(cube.generation, case when cube.lab_id = 'unknown' then 'unknown' else 'other' end)",
+            _ => KeyOf(query.By),
         };
         if (slots) return Ledger.Read<ShareQuery>("share-slots.sql").Replace("{key}", key, StringComparison.Ordinal);
         var cube = query.Selection.AsOf is not null
@@ -115,6 +113,14 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
             .Replace("{spread}", query.Measure == Measure.Downloads ? "cube.interpolated" : "0", StringComparison.Ordinal)
             .Replace("{where}", "cube.source_id = @source_id and cube.day between @from and @to and " + (byCountry ? "" : "cube.lens = @lens and ") + Filter.Where("cube"), StringComparison.Ordinal);
     }
+
+    /// <summary>The key of a lab's row, a family's or a generation's; what has none is other, or unknown with its lab.</summary>
+    internal static string KeyOf(Dimension by) => by switch
+    {
+        Dimension.Lab => "cube.lab_id",
+        Dimension.Family => "coalesce(cube.family_id, case when cube.lab_id = 'unknown' then 'unknown' else 'other' end)",
+        _ => "coalesce(cube.generation, case when cube.lab_id = 'unknown' then 'unknown' else 'other' end)",
+    };
 
     private Response Shape(Query query, TrendSource source, List<Row> rows, PeriodFlags flags)
     {
@@ -136,6 +142,14 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
         }
 
         var empty = (query.Keys ?? []).Where(key => !rows.Exists(row => row.Key == key)).Order(StringComparer.Ordinal).ToArray();
+        var notes = Notes(query, source, rows.Count > 0, empty);
+        var series = keys.Select(key => new Series(key, KeyNames.Of(query.By, key, registries.Now), empty.Contains(key, StringComparer.Ordinal) ? [] : points[key])).ToArray();
+        var unknown = Shares.Of(rows.Where(row => row.Key == Countries.Unknown).Sum(row => (decimal)row.Value), rows.Sum(row => (decimal)row.Value));
+        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, unknown, notes), series, totals);
+    }
+
+    internal static List<string> Notes(Query query, TrendSource source, bool hasRows, IReadOnlyList<string> empty)
+    {
         var notes = new List<string>();
         if (query.Measure.IsOfCounter() && source.DaysOf(query.Measure).Last is var known && known < source.LastDay && !(query.Selection.To <= known))
         {
@@ -144,12 +158,9 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
                 : $"The Hub's counters have not moved since {known:yyyy-MM-dd}; what was gained since is not known yet.");
         }
 
-
-        if (rows.Count == 0) notes.Add("There is no data for this question in this interval.");
-        else if (empty.Length > 0) notes.Add($"There is no data for {string.Join(", ", empty)} in this interval.");
-        var series = keys.Select(key => new Series(key, KeyNames.Of(query.By, key, registries.Now), empty.Contains(key, StringComparer.Ordinal) ? [] : points[key])).ToArray();
-        var unknown = Shares.Of(rows.Where(row => row.Key == Countries.Unknown).Sum(row => (decimal)row.Value), rows.Sum(row => (decimal)row.Value));
-        return new Response(AnswerMeta.Of(query.Selection, query.Measure, source, registries.Now, unknown, notes), series, totals);
+        if (!hasRows) notes.Add("There is no data for this question in this interval.");
+        else if (empty.Count > 0) notes.Add($"There is no data for {string.Join(", ", empty)} in this interval.");
+        return notes;
     }
 
     /// <summary>Keys in the order of their series: those asked for, or the largest of the last period first; unknown is always shown.</summary>
@@ -166,7 +177,7 @@ public sealed class ShareQuery(NpgsqlDataSource dataSource, TrendSources sources
         return [.. ordered.Where((key, i) => key != KeyNames.Other && (i < most || key == Countries.Unknown))];
     }
 
-    private static IReadOnlyList<string> Missing(Query query, TrendSource? source) => source is null
+    internal static IReadOnlyList<string> Missing(Query query, TrendSource? source) => source is null
         ? ["Nothing has been observed yet."]
         : query.Measure == Measure.Downloads
             ? [$"The source {source.Key} has no two observations of the all-time counter, which daily downloads are differences of; ask for downloads30d."]

@@ -5,13 +5,15 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ModelTrends.Charts.Files;
 using ModelTrends.Platform.Answers;
+using ModelTrends.Platform.Languages;
 using ModelTrends.Tests.Platform;
 
 namespace ModelTrends.Tests.Charts;
 
-public sealed class ChartFilesTests(SampleDatabase sample) : IClassFixture<SampleDatabase>, IAsyncLifetime
+public sealed partial class ChartFilesTests(SampleDatabase sample) : IClassFixture<SampleDatabase>, IAsyncLifetime
 {
     private TestSite _site = null!;
 
@@ -147,6 +149,40 @@ public sealed class ChartFilesTests(SampleDatabase sample) : IClassFixture<Sampl
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (await answer.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsObject().ContainsKey(parameter).ShouldBeTrue();
     }
+
+    [Theory]
+    [InlineData("en", "Total")]
+    [InlineData("hi", "कुल")]
+    [InlineData("zh", "合计")]
+    public async Task A_table_as_a_picture_has_the_numbers_of_the_API_under_heads_in_words(string language, string total)
+    {
+        var answer = (await _site.Client.GetFromJsonAsync<JsonObject>("/api/v1/share?by=country&keys=CN,US&measure=likes&population=all"))!;
+        var texts = PictureText.Of(await _site.Client.GetStringAsync($"/charts/share.svg?by=country&keys=CN,US&measure=likes&population=all&view=table&relative=false&lang={language}")).Select(text => text.Text).ToArray();
+
+        texts.Contains(total, StringComparer.Ordinal).ShouldBeTrue();
+        foreach (var series in answer["series"]!.AsArray().Where(series => series!["key"]!.GetValue<string>() is "CN" or "US"))
+            texts.Contains(NumberText.Exact(Math.Round(series!["points"]!.AsArray()[^1]!["value"]!.GetValue<decimal>()), Language.Find(language)!), StringComparer.Ordinal).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task No_head_of_a_table_on_a_chart_page_is_a_name_of_the_file()
+    {
+        foreach (var slug in new[] { "share", "race", "leaderboard", "flows", "derivatives", "concentration", "adoption", "definitions", "releases", "lineage" })
+        {
+            var names = (await _site.Client.GetStringAsync($"/charts/{slug}.csv?population=all")).Split("\r\n")[0].Split(',');
+            foreach (var language in new[] { "hi", "zh" })
+            {
+                var page = await PageAsync($"/charts/{slug}?population=all&lang={language}");
+                var table = page[page.IndexOf("id=\"numbers-table\"", StringComparison.Ordinal)..];
+                var heads = TableHead().Matches(table[..table.IndexOf("</thead>", StringComparison.Ordinal)]).Select(match => match.Groups[1].Value).ToArray();
+                heads.ShouldNotBeEmpty();
+                heads.Intersect(names, StringComparer.Ordinal).ShouldBeEmpty($"{slug} {language}");
+            }
+        }
+    }
+
+    [GeneratedRegex("<th[^>]*>([^<]*)</th>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TableHead();
 
     [Fact]
     public async Task Nothing_to_draw_and_no_such_chart_are_404_and_never_a_picture()

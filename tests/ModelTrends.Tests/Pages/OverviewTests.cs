@@ -50,6 +50,44 @@ public sealed class OverviewTests(SampleDatabase sample, Browser browser) : ICla
     }
 
     [Theory]
+    [InlineData("en")]
+    [InlineData("hi")]
+    [InlineData("zh")]
+    public async Task The_overview_follows_the_choice_of_models_and_lens_in_its_address(string code)
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+        var share = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/share?measure=downloads30d&keys=CN,US&population=all&lens=publisher");
+        var page = await browser.OpenAsync(site, new BrowserNewContextOptions { JavaScriptEnabled = false });
+        await page.GotoAsync($"/?lang={code}");
+
+        await page.Locator(".home-choice select[name=population]").SelectOptionAsync("all");
+        await page.Locator(".home-choice select[name=lens]").SelectOptionAsync("publisher");
+        await page.Locator(".home-choice button").ClickAsync();
+
+        page.Url.ShouldContain("population=all");
+        page.Url.ShouldContain($"lang={code}");
+        var last = share!["series"]!.AsArray().Single(series => series!["key"]!.GetValue<string>() == "CN")!["points"]!.AsArray().Last()!;
+        (await page.Locator("[data-headline=CN]").InnerTextAsync()).ShouldBe(NumberText.Percent(last["share"]!.GetValue<decimal>(), Language.Find(code)!));
+        // The source is a list, and the headline does not speak of the whole Hub.
+        (await page.InnerTextAsync("h1")).ShouldContain(code switch { "hi" => "सूची के", "zh" => "榜单中的", _ => "in the list" });
+    }
+
+    [Fact]
+    public async Task A_choice_the_overview_does_not_know_is_named_and_the_rest_shown()
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+        site.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+
+        var answer = await site.Client.GetAsync("/?population=everything&lens=publisher&utm_source=mail");
+
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        var html = await answer.Content.ReadAsStringAsync();
+        html.ShouldContain("<code>population</code>");
+        html.ShouldContain("<option value=\"publisher\" selected");
+        html.ShouldNotContain("<code>utm_source</code>");
+    }
+
+    [Theory]
     [InlineData("en", "light")]
     [InlineData("hi", "dark")]
     [InlineData("zh", "light")]

@@ -64,6 +64,41 @@ public sealed class CrossingTests(TestDatabase database) : IClassFixture<TestDat
     public async Task Labs_families_regions_filters_and_intervals_cross_alike(string query, string? day) =>
         Day(await _site.AskAsync("/api/v1/crossings?measure=downloads30d&" + query), "origin", "language").ShouldBe(day);
 
+    [Theory]
+    [InlineData("by=country&a=CN&b=US")]
+    [InlineData("by=family&a=qwen&b=llama&relation=original")]
+    [InlineData("by=region&a=united-states&b=china&excludeCi=true")]
+    public async Task Every_measure_at_once_answers_what_each_answers_alone(string question)
+    {
+        var all = (await _site.AskAsync("/api/v1/crossings?" + question))["definitions"]!.AsArray();
+
+        all.Count.ShouldBe(32);
+        foreach (var measure in new[] { "downloads", "downloads30d", "downloadsAllTime", "likes" })
+        {
+            var alone = (await _site.AskAsync($"/api/v1/crossings?{question}&measure={measure}"))["definitions"]!.AsArray();
+            all.Where(row => row.Text("measure") == measure).Select(row => row!.ToJsonString()).ShouldBe(alone.Select(row => row!.ToJsonString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("by=country&a=CN&b=US&lens=publisher&population=language")]
+    [InlineData("by=lab&a=alibaba&b=meta&lens=origin&population=all")]
+    [InlineData("by=family&a=llama&b=qwen&lens=origin&population=mainline")]
+    public async Task A_crossing_is_that_of_the_two_lines_of_the_share_answer(string question)
+    {
+        var parts = System.Web.HttpUtility.ParseQueryString(question);
+        var share = await _site.AskAsync($"/api/v1/share?measure=downloads30d&{question.Replace("a=" + parts["a"] + "&b=" + parts["b"], $"keys={parts["a"]},{parts["b"]}", StringComparison.Ordinal)}");
+        Dictionary<string, decimal> Line(string key) => share["series"]!.AsArray().FirstOrDefault(series => series.Text("key") == key)?["points"]!.AsArray().ToDictionary(point => point.Text("day")!, point => point.Number("value") ?? 0, StringComparer.Ordinal) ?? [];
+        var (a, b) = (Line(parts["a"]!), Line(parts["b"]!));
+        var days = share["totals"]!.AsArray().Select(total => (DateOnly.Parse(total.Text("day")!, System.Globalization.CultureInfo.InvariantCulture), a.GetValueOrDefault(total.Text("day")!), b.GetValueOrDefault(total.Text("day")!))).ToArray();
+        var expected = ModelTrends.Domain.Trends.Crossing.Find(days);
+
+        var row = (await _site.AskAsync($"/api/v1/crossings?measure=downloads30d&{question}"))["definitions"]!.AsArray().Single(row => row.Text("lens") == parts["lens"] && row.Text("population") == parts["population"])!;
+
+        row["day"]?.GetValue<string>().ShouldBe(expected.Day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        row["alreadyAbove"]!.GetValue<bool>().ShouldBe(a.Count + b.Count > 0 && expected.AlreadyAbove);
+    }
+
     [Fact]
     public async Task A_measure_the_source_does_not_tell_has_a_note_and_no_day()
     {
@@ -83,6 +118,7 @@ public sealed class CrossingTests(TestDatabase database) : IClassFixture<TestDat
     [InlineData("robustness?")]
     [InlineData("derivatives?by=lab")]
     [InlineData("crossings?measure=downloads30d")]
+    [InlineData("crossings?by=lab&a=alibaba&b=meta")]
     public async Task As_of_now_is_what_stands_now(string question)
     {
         var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

@@ -66,6 +66,18 @@ public sealed class DayOfModelsTests(TestDatabase database) : IClassFixture<Test
         answer["movesMost"].Number("shareWithout").ShouldBe(0.166667m);
     }
 
+    [Theory]
+    [InlineData("by=region&key=china", 0.5, 0.166667)]
+    [InlineData("by=lab&key=alibaba", 0.4, 0)]
+    [InlineData("by=family&key=llama", 0.3, 0)]
+    public async Task A_region_a_lab_and_a_family_are_tried_alike(string question, double headline, double without)
+    {
+        var answer = await _site.AskAsync("/api/v1/robustness?day=2026-05-04&" + question);
+
+        answer["cases"].Row("id", "headline").Number("share").ShouldBe((decimal)headline);
+        answer["cases"].Row("id", "without-largest-inside").Number("share").ShouldBe((decimal)without);
+    }
+
     [Fact]
     public async Task A_split_merge_is_left_out_as_a_whole()
     {

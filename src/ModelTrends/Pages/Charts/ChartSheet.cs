@@ -1,10 +1,7 @@
-using System.Globalization;
 using ModelTrends.Charts;
 using ModelTrends.Charts.Figures;
 using ModelTrends.Charts.Files;
 using ModelTrends.Charts.Kinds;
-using ModelTrends.Platform.Answers;
-using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Pages.Charts;
 
@@ -51,21 +48,4 @@ public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure,
 
     /// <summary>What places that show links show of this state.</summary>
     public string SocialPicture => $"{Site}{File("png")}{(Query.Length == 0 ? "?" : "&")}preset=og";
-
-    /// <summary>The newest rows; the file has all.</summary>
-    public IEnumerable<IReadOnlyList<object?>> LastRows() =>
-        (Figure.Shown.Header[0] == "day" ? Figure.Shown.Rows.OrderByDescending(row => row[0]) : Figure.Shown.Rows).Take(120);
-
-    /// <summary>Whether a column of the table holds numbers, so that its head stands over them.</summary>
-    public bool IsNumber(int column) => Figure.Shown.Rows.Select(row => row[column]).FirstOrDefault(cell => cell is not null) is decimal or int or long;
-
-    public string Cell(object? value) => value switch
-    {
-        null => "",
-        DateOnly day => DateText.Day(day, State.Language),
-        decimal number => AnswerJson.Normalise(number).ToString(CultureInfo.InvariantCulture),
-        IEnumerable<string> list when value is not string => string.Join(", ", list),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
 }

@@ -25,6 +25,9 @@ public static class ChartTools
 
     public static bool IsOfSeries(this ModelTrends.Charts.Kinds.ChartKind kind) => kind.Slug is "share" or "families" or "labs" or "derivatives" or "race";
 
+    /// <summary>Whether the numbers stand where the picture would.</summary>
+    public static bool IsTable(this ChartSheet sheet) => sheet.State.View == ChartView.Table && sheet.Kind.Defaults.View != ChartView.Table;
+
     /// <summary>Whether the axis is the calendar, where days can be held and chosen.</summary>
     public static bool HasDates(this ChartSheet sheet) => sheet.IsTimeSeries() && sheet.State.View != ChartView.Bar && sheet.State.Align == Alignment.Date;
 
@@ -45,7 +48,7 @@ public static class ChartTools
             if (state.View == ChartView.Line) yield return Choice(sheet, "scale", Enum.GetValues<ChartScale>().Select(value => (Names.Of(value), value == state.Scale)));
         }
 
-        if (sheet.IsTimeSeries())
+        if (sheet.Kind.Defaults.View != ChartView.Table)
             yield return Choice(sheet, "view", sheet.Kind.Views.Where(view => view != ChartView.Area || state.Relative).Append(ChartView.Table).Select(value => (Names.Of(value), value == state.View)));
         if (state.IsBoard)
             yield return Choice(sheet, "top", new[] { 5, 10, 25, 100 }.Select(top => (top.ToString(CultureInfo.InvariantCulture), top == state.Top)));

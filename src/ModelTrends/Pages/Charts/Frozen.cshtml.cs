@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ModelTrends.Charts;
 using ModelTrends.Charts.Freezing;
+using ModelTrends.Charts.Kinds;
 using ModelTrends.Data.Tables;
 using ModelTrends.Platform.Languages;
 
@@ -24,8 +25,8 @@ public sealed class FrozenModel(ChartFreezer freezer, ChartService charts) : Pag
     public string Site { get; private set; } = "";
     public string Subtitle { get; private set; } = "";
 
-    /// <summary>Header first.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Rows { get; private set; } = [];
+    /// <summary>The first rows of the frozen file.</summary>
+    public FigureTable Table { get; private set; } = null!;
 
     /// <summary>Drawn and cleaned by us before it was stored.</summary>
     public string Svg { get; private set; } = "";
@@ -43,8 +44,9 @@ public sealed class FrozenModel(ChartFreezer freezer, ChartService charts) : Pag
         Svg = Read("chart.svg")!;
         NarrowSvg = Read(ChartFreezer.NarrowSvg);
         SocialEnding = ChartFreezer.Read(chart, ChartFreezer.SocialPng) is null ? "png" : "og.png";
-        Subtitle = JsonNode.Parse(Read("metadata.json")!)?["subtitle"]?.GetValue<string>() ?? "";
-        Rows = ReadRows(Read("data.csv")!);
+        var metadata = JsonNode.Parse(Read("metadata.json")!);
+        Subtitle = metadata?["subtitle"]?.GetValue<string>() ?? "";
+        Table = FigureTable.OfFile(ReadRows(Read("data.csv")!), metadata?["measure"]?.GetValue<string>() ?? "", Texts);
         TakeAway = TakeAway.Of(chart, Subtitle, Site, Texts);
         Difference = await freezer.CompareAsync(chart, cancellationToken);
         return Page();

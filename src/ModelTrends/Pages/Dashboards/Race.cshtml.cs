@@ -8,7 +8,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Pages.Dashboards;
 
 /// <summary>Two to ten families, labs or countries over time, and the day the first passed the second under each definition.</summary>
-public sealed class RaceModel(ChartSheets sheets, CrossingsQuery crossings, EventsQuery events, PageAnswers answers) : PageModel
+public sealed class RaceModel(ChartSheets sheets, CrossingsQuery crossings, Lead lead, EventsQuery events, PageAnswers answers) : PageModel
 {
     private static readonly Measure[] Dated = [Measure.Downloads, Measure.Downloads30d, Measure.DownloadsAllTime, Measure.Likes];
 
@@ -16,6 +16,9 @@ public sealed class RaceModel(ChartSheets sheets, CrossingsQuery crossings, Even
 
     /// <summary>Null without two keys, or where the measure has no crossings.</summary>
     public CrossingsQuery.Response? Crossings { get; private set; }
+
+    /// <summary>How both changed and whether their order is robust; who passed whom the page tells under every definition.</summary>
+    public Lead.Result? Lead { get; private set; }
 
     public IReadOnlyList<EventList.Happened> Events { get; private set; } = [];
 
@@ -28,6 +31,7 @@ public sealed class RaceModel(ChartSheets sheets, CrossingsQuery crossings, Even
         if (Sheet.Faults.Count > 0)
             Response.StatusCode = StatusCodes.Status400BadRequest;
         Crossings = await ReadAsync(Sheet.State, cancellationToken);
+        Lead = Sheet.State.Align == Alignment.Release ? null : await lead.ReadAsync(Sheet, cancellationToken) is { } told ? told with { Crossing = null } : null;
         Events = await events.OfAsync(Sheet, cancellationToken);
         return Page();
     }

@@ -6,11 +6,14 @@ using ModelTrends.Trends;
 namespace ModelTrends.Pages.Dashboards;
 
 /// <summary>The dashboards that are one chart and its table.</summary>
-public sealed class TopicModel(ChartSheets sheets, EventsQuery events) : PageModel
+public sealed class TopicModel(ChartSheets sheets, Lead lead, EventsQuery events) : PageModel
 {
     public ChartSheet Sheet { get; private set; } = null!;
 
     public string Name { get; private set; } = "";
+
+    /// <summary>Of series over time; null elsewhere.</summary>
+    public Lead.Result? Lead { get; private set; }
 
     public IReadOnlyList<EventList.Happened> Events { get; private set; } = [];
 
@@ -25,6 +28,7 @@ public sealed class TopicModel(ChartSheets sheets, EventsQuery events) : PageMod
         Sheet = await sheets.OpenAsync(kind, kind.Defaults, Request, [], cancellationToken);
         if (Sheet.Faults.Count > 0)
             Response.StatusCode = StatusCodes.Status400BadRequest;
+        Lead = await lead.ReadAsync(Sheet, cancellationToken);
         Events = await events.OfAsync(Sheet, cancellationToken);
         return Page();
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Localization;
+using ModelTrends.Charts;
 using ModelTrends.Pages.Charts;
 using ModelTrends.Platform.Answers;
 using ModelTrends.Platform.Languages;
@@ -6,7 +8,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Pages.Feeds;
 
 /// <summary>Feeds for those who wait for news: dated events, and the days China and the United States passed each other.</summary>
-public sealed class SiteFeeds(EventsQuery events, CrossingsQuery crossings, ChartSheets sheets)
+public sealed class SiteFeeds(EventsQuery events, CrossingsQuery crossings, ChartSheets sheets, IStringLocalizer<SiteTexts> texts)
 {
     /// <summary>Readers of feeds want the latest; /api/v1/events has all.</summary>
     private const int Most = 60;
@@ -17,8 +19,8 @@ public sealed class SiteFeeds(EventsQuery events, CrossingsQuery crossings, Char
         var answer = await events.HandleAsync(new EventsQuery.Query(), cancellationToken);
         var entries = answer.Events.OrderByDescending(e => e.Day).Take(Most).Select(e => new AtomEntry(
             $"{site}/events/{e.Day:yyyy-MM-dd}/{e.Kind}/{Uri.EscapeDataString(e.Source ?? e.Title)}", NoteText.Of(e.Title, Language.Current), Midnight(e.Day), e.Url ?? $"{site}/data",
-            string.Join(", ", new[] { DateText.Day(e.Day, Language.Current), e.Kind, e.Source }.Where(part => part is not null))));
-        return new AtomFeed($"{site}/events/feed.xml", "ModelTrends: events", $"{site}/events/feed.xml", [.. entries]);
+            string.Join(", ", new[] { DateText.Day(e.Day, Language.Current), ChartTexts.Of(Language.Current).Event(e.Kind), e.Source }.Where(part => part is not null))));
+        return new AtomFeed($"{site}/events/feed.xml", texts["FeedEventsTitle"], $"{site}/events/feed.xml", [.. entries]);
     }
 
     public async Task<AtomFeed> CrossingsAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -33,12 +35,18 @@ public sealed class SiteFeeds(EventsQuery events, CrossingsQuery crossings, Char
                 var definition = $"measure={Names.Of(row.Measure)}&lens={Names.Of(row.Lens)}&population={Names.Of(row.Population)}";
                 var address = $"{site}/race?by=country&keys={a},{b}&{definition}";
                 entries.Add(new AtomEntry(
-                    $"{address}#{row.Day:yyyy-MM-dd}", $"{KeyNames.Country(a)} passed {KeyNames.Country(b)} on {row.Day:yyyy-MM-dd}: {Names.Of(row.Measure)}, {Names.Of(row.Population)}, {Names.Of(row.Lens)}",
-                    Midnight(row.Day!.Value), address, string.Join(" ", answer.Meta.Notes)));
+                    $"{address}#{row.Day:yyyy-MM-dd}", Said(a, b, row, answer.Meta.Coverage),
+                    Midnight(row.Day!.Value), address, string.Join(" ", answer.Meta.Notes.Select(note => NoteText.Of(note, Language.Current)))));
             }
         }
 
-        return new AtomFeed($"{site}/crossings/feed.xml", "ModelTrends: crossings of China and the United States", $"{site}/crossings/feed.xml", [.. entries.OrderByDescending(entry => entry.Updated).ThenBy(entry => entry.Id, StringComparer.Ordinal)]);
+        return new AtomFeed($"{site}/crossings/feed.xml", texts["FeedCrossingsTitle"], $"{site}/crossings/feed.xml", [.. entries.OrderByDescending(entry => entry.Updated).ThenBy(entry => entry.Id, StringComparer.Ordinal)]);
+    }
+
+    private string Said(string a, string b, CrossingsQuery.Row row, Coverage coverage)
+    {
+        var words = ChartTexts.Of(Language.Current);
+        return texts["FeedPassed", words.Country(a, a), words.Country(b, b), DateText.Day(row.Day!.Value, Language.Current), words.Of(row.Measure, row.Population, coverage), words["lens." + Names.Of(row.Lens)]];
     }
 
     private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);

@@ -141,6 +141,23 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
         (await mine.InnerTextAsync("h1")).ShouldBe(before);
     }
 
+    /// <summary>On every page of series over time: the sentence of the figure, what changed, and whether the order survives.</summary>
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task Every_page_of_series_says_whether_its_finding_is_robust(string code)
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+        var page = await browser.OpenAsync(site, new BrowserNewContextOptions { JavaScriptEnabled = false });
+        foreach (var path in new[] { "/share?by=country", "/share?by=lab", "/race?keys=qwen,llama", "/derivatives?measure=downloads30d", "/charts/families", "/charts/labs" })
+        {
+            await page.GotoAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? "&" : "?")}lang={code}");
+
+            (await page.Locator("h1").InnerTextAsync()).ShouldNotBeEmpty(path);
+            (await page.Locator(".finding .badge").CountAsync()).ShouldBe(1, path);
+            (await page.Locator("#robust tbody tr").CountAsync()).ShouldBeGreaterThan(2, path);
+        }
+    }
+
     private static async Task<decimal> LastAsync(TestSite site, string address, string key)
     {
         var answer = await site.Client.GetFromJsonAsync<JsonObject>(address);

@@ -23,6 +23,22 @@ public sealed class FeedTests(SampleDatabase sample) : IClassFixture<SampleDatab
         (await site.Client.GetStringAsync(path)).ShouldBe(text);
     }
 
+    [Theory]
+    [InlineData("/events/feed.xml", "hi", "घटनाएँ")]
+    [InlineData("/events/feed.xml", "zh", "事件")]
+    [InlineData("/crossings/feed.xml", "hi", "चीन और अमेरिका")]
+    [InlineData("/crossings/feed.xml", "zh", "中国与美国")]
+    public async Task A_feed_speaks_the_readers_language_and_keeps_its_ids(string path, string language, string title)
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+
+        var (english, other) = (XDocument.Parse(await site.Client.GetStringAsync(path + "?lang=en")).Root!, XDocument.Parse(await site.Client.GetStringAsync($"{path}?lang={language}")).Root!);
+
+        other.Element(Atom + "title")!.Value.ShouldContain(title);
+        other.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value).ShouldBe(english.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value));
+        other.Elements(Atom + "entry").Where(entry => entry.Element(Atom + "title")!.Value.Contains(" passed ", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task The_events_feed_has_the_events_of_the_API()
     {
