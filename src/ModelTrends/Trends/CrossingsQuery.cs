@@ -65,20 +65,20 @@ public sealed class CrossingsQuery(NpgsqlDataSource dataSource, TrendSources sou
         return new Response(meta, query.A, query.B, days.Length == 0 ? null : days.Min(), days.Length == 0 ? null : days.Max(), rows);
     }
 
-    /// <summary>One definition alone.</summary>
-    public async Task<Row> FindAsync(Query query, Measure measure, Population population, Lens lens, CancellationToken cancellationToken)
+    /// <summary>One definition alone, and the same the other way round.</summary>
+    public async Task<(Row There, Row Back)> FindAsync(Query query, Measure measure, Population population, Lens lens, CancellationToken cancellationToken)
     {
         await CheckKeysAsync(query, cancellationToken);
         var source = await sources.FindAsync(query.Selection.Source, measure, cancellationToken);
         var sums = source?.Has(measure) != true ? null : await CrossingSums.ReadAsync(dataSource, source, query, From(query, source.FirstDay), To(query, source.LastDay), cancellationToken);
-        return RowOf(query, measure, population, lens, source, sums);
+        return (RowOf(query, measure, population, lens, source, sums), RowOf(query, measure, population, lens, source, sums, isBack: true));
     }
 
     private static DateOnly From(Query query, DateOnly first) => query.Selection.From is { } asked && asked > first ? asked : first;
 
     private static DateOnly To(Query query, DateOnly last) => query.Selection.To is { } end && end < last ? end : last;
 
-    private Row RowOf(Query query, Measure measure, Population population, Lens lens, TrendSource? source, CrossingSums? sums)
+    private Row RowOf(Query query, Measure measure, Population population, Lens lens, TrendSource? source, CrossingSums? sums, bool isBack = false)
     {
         var selection = query.Selection with { Population = population, Lens = lens, Interval = Interval.Day };
         var question = new ShareQuery.Query(selection, query.By, measure, Keys: [query.A, query.B]);
@@ -87,6 +87,7 @@ public sealed class CrossingsQuery(NpgsqlDataSource dataSource, TrendSources sou
         var points = sums.Points(measure, population, lens, From(query, first), To(query, last));
         if (points is null || !sums.HasEither(population, lens))
             return None(ShareQuery.Notes(question, source, points is not null, [.. new[] { query.A, query.B }.Order(StringComparer.Ordinal)]));
+        if (isBack) points = [.. points.Select(point => (point.Day, point.B, point.A))];
         var result = Crossing.Find(points);
         var isShort = points[^1].Day.DayNumber - points[0].Day.DayNumber < Crossing.DaysAbove - 1;
         return new Row(measure, lens, population, result.Day, result.AlreadyAbove, points[0].Day, points[^1].Day, isShort ? $"The source covers fewer than {Crossing.DaysAbove} days." : null);

@@ -167,7 +167,8 @@ public sealed partial class ChartFilesTests(SampleDatabase sample) : IClassFixtu
     [Fact]
     public async Task No_head_of_a_table_on_a_chart_page_is_a_name_of_the_file()
     {
-        foreach (var slug in new[] { "share", "race", "leaderboard", "flows", "derivatives", "concentration", "adoption", "definitions", "releases", "lineage" })
+        // Adoption is not among them: the sample has no counter it could be told from.
+        foreach (var slug in new[] { "share", "race", "leaderboard", "flows", "derivatives", "concentration", "definitions", "releases", "lineage" })
         {
             var names = (await _site.Client.GetStringAsync($"/charts/{slug}.csv?population=all")).Split("\r\n")[0].Split(',');
             foreach (var language in new[] { "hi", "zh" })

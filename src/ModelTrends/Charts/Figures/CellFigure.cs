@@ -12,6 +12,9 @@ public sealed record Cell(int Column, int Row, string Colour, string Label, stri
 /// <summary>A grid of coloured cells: leader boards by week, who builds on whom, releases.</summary>
 internal static class CellFigure
 {
+    /// <summary>Pixels below which letters of a sheet cannot be read.</summary>
+    private const double LeastSize = 7.5;
+
     /// <param name="columns">Heads; an empty one is left out.</param>
     /// <param name="allHeads">Every head is written, smaller and on two lines where need be; else heads are thinned out, as dates can be.</param>
     /// <param name="rows">Names before the rows.</param>
@@ -33,6 +36,13 @@ internal static class CellFigure
         for (var i = 0; i < rows.Count; i++)
         {
             var rowSize = Math.Min(frame.Unit, height * 0.9);
+            // Too small to be read: every fifth stands for its neighbours.
+            if (rowSize < LeastSize && rows.Count > 10)
+            {
+                if (i > 0 && (i + 1) % 5 != 0) continue;
+                rowSize = Math.Min(frame.Unit, height * 2.5);
+            }
+
             frame.Text(frame.Measure.Shorten(rows[i], names, rowSize), left - 8, top + ((i + 0.5) * height), rowSize, align: "right", colour: frame.Theme.Faint);
         }
 
@@ -93,7 +103,7 @@ internal static class CellFigure
     private static double HeadSize(Frame frame, IReadOnlyList<string> columns, double width)
     {
         var size = frame.Unit * 0.88;
-        while (size > 7 && columns.Any(column => column.Split(' ').Any(word => frame.WidthOf(word, size) > width - 3) || frame.Measure.Wrap(column, width - 3, size).Count > 2)) size -= 0.25;
+        while (size > (frame.IsLow ? 5.5 : 7) && columns.Any(column => column.Split(' ').Any(word => frame.WidthOf(word, size) > width - 3) || frame.Measure.Wrap(column, width - 3, size).Count > 2)) size -= 0.25;
         return size;
     }
 

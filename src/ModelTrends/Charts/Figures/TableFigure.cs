@@ -11,6 +11,8 @@ internal static class TableFigure
     /// <summary>Height of a row in units of text.</summary>
     private const double Leading = 1.55;
 
+    private const int HeadLines = 2;
+
     /// <param name="rows">Latest or largest first; the last ones are left out first, and the columns from the right.</param>
     /// <param name="shown">The line below: how many rows of how many are shown.</param>
     public static JsonObject Draw(Frame frame, IReadOnlyList<TableHead> heads, IReadOnlyList<IReadOnlyList<string>> rows, Func<int, string> shown)
@@ -19,7 +21,7 @@ internal static class TableFigure
         var gap = frame.Unit * 1.1;
         var room = frame.Width - (2 * frame.Padding);
         var widths = Widths(frame, heads, rows, size, room, gap);
-        var headLines = heads.Take(widths.Count).Select((head, i) => frame.Measure.Wrap(head.Text, widths[i] + 0.6, size, true).Take(3).ToArray()).ToArray();
+        var headLines = heads.Take(widths.Count).Select((head, i) => frame.Measure.Wrap(head.Text, widths[i] + 0.6, size, true).Take(HeadLines).ToArray()).ToArray();
         var top = frame.Top + (headLines.Max(lines => lines.Length) * size * 1.25) + (size * 0.5);
         var bottom = frame.Bottom - (size * 1.5);
         var fits = Math.Clamp((int)((bottom - top) / (size * Leading)), 1, rows.Count);
@@ -43,6 +45,14 @@ internal static class TableFigure
         return Plot.Option(frame, []);
     }
 
+    /// <summary>The least that keeps a head's words whole and on as many lines as a head may have.</summary>
+    private static double HeadWidth(Frame frame, string head, double size)
+    {
+        var width = head.Split(' ').Max(word => frame.WidthOf(word, size, true)) + 1;
+        while (frame.Measure.Wrap(head, width, size, true).Count > HeadLines) width += size * 0.5;
+        return width;
+    }
+
     /// <summary>Of as many columns as fit: the widest cell or the longest word of the head. A column of words wider than the rest is shortened.</summary>
     private static List<double> Widths(Frame frame, IReadOnlyList<TableHead> heads, IReadOnlyList<IReadOnlyList<string>> rows, double size, double room, double gap)
     {
@@ -51,8 +61,7 @@ internal static class TableFigure
         for (var i = 0; i < heads.Count; i++)
         {
             var cells = rows.Max(row => frame.WidthOf(row[i], size));
-            var words = heads[i].Text.Split(' ').Max(word => frame.WidthOf(word, size, true));
-            var width = Math.Max(heads[i].IsNumber ? cells : Math.Min(cells, room * (i == 0 ? 0.45 : 0.3)), Math.Min(words, room * 0.3)) * frame.Slack;
+            var width = Math.Max(heads[i].IsNumber ? cells : Math.Min(cells, room * (i == 0 ? 0.45 : 0.3)), HeadWidth(frame, heads[i].Text, size)) * frame.Slack;
             if (i > 0 && used + gap + width > room) break;
             widths.Add(Math.Min(width, room));
             used += width + (i > 0 ? gap : 0);

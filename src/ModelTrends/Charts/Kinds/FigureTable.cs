@@ -29,6 +29,9 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
     /// <summary>Columns whose values have words of their own.</summary>
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "measure", "population", "lens", "relation", "size", "interval", "what", "published", "observed" };
 
+    /// <summary>A name that is one already, whatever else its letters could be a key of.</summary>
+    private sealed record Named(string Text);
+
     public static FigureTable Of(Figure figure, ChartState state) =>
         figure.Answer is ShareQuery.Response answer && answer.Series.Count > 0 ? Pivot(figure, state, answer) : Plain(figure, state);
 
@@ -66,7 +69,7 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
             .Select(group => new ShareQuery.Total(group.Key, group.Sum(point => point.Value ?? 0), group.First().Flags))];
         var rows = totals.Reverse().Take(MostRows).Select(total => (IReadOnlyList<TableCell>)
         [
-            Day(total.Day, language),
+            Day(total.Day, language) with { Text = state.Selection.Interval == Domain.Trends.Interval.Month ? DateText.Month(total.Day, language) : DateText.Day(total.Day, language) },
             .. points.Select(one => one.TryGetValue(total.Day, out var point) ? state.Relative ? Share(point.Share, language) : Number(point.Value, language) : new TableCell("–", "", "number")),
             Number(total.Value, language),
             new TableCell(string.Join(", ", total.Flags.Select(flag => texts["flag." + flag])), null, null),
@@ -82,10 +85,18 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
         // A definition's name is in the reader's language; a claim has that of its source.
         var (id, name) = figure.Answer is DefinitionsQuery.Response ? (IndexOf("id"), IndexOf("name")) : (-1, -1);
         if (id >= 0) all = [.. all.Select(row => row.Select((cell, i) => i == id && texts.Definition((string)row[id]!) == (string)row[id]! ? row[name] : cell).ToArray())];
+        // A lab is told by its name, and the whole by its word.
+        if (figure.Answer is ConcentrationQuery.Response concentrated)
+        {
+            var labs = concentrated.FirstLabs.ToDictionary(lab => lab.Lab, lab => lab.Name, StringComparer.Ordinal);
+            all = [.. all.Select(row => row.Select((cell, i) => i != IndexOf("key") ? cell
+                : (row[IndexOf("what")], cell) switch { ("lab", string key) when labs.TryGetValue(key, out var lab) => new Named(lab), ("labs", _) => new Named(texts["all"]), _ => cell }).ToArray())];
+        }
+
         var kept = shown.Header.Select((head, i) => (head, i)).Where(column => column.head != Version && column.i != name).ToArray();
         var ordered = shown.Header[0] == "day" ? all.OrderByDescending(row => row[0]) : all.AsEnumerable();
         var rows = ordered.Take(MostRows).Select(row => (IReadOnlyList<TableCell>)[.. kept.Select(column => Cell(column.head, row[column.i], texts))]);
-        return new FigureTable([.. kept.Select(column => (Head(column.head, figure.Meta.Measure, texts), IsNumber(all, column.i)))], [.. rows], all.Length, Caption: null);
+        return new FigureTable([.. kept.Select(column => (Head(column.head, figure.Meta.Measure, texts), column.head != "key" && IsNumber(all, column.i)))], [.. rows], all.Length, Caption: null);
 
         int IndexOf(string head) => shown.Header.ToList().IndexOf(head);
     }
@@ -108,6 +119,8 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
         return value switch
         {
             null => new TableCell("–", "", null),
+            Named named => new TableCell(named.Text, null, null),
+            int place when head == "key" => new TableCell(NumberText.Exact(place, language), place.ToString(CultureInfo.InvariantCulture), null),
             DateOnly day => Day(day, language),
             Enum or bool => new TableCell(texts.Option(head, Word(value)), Word(value), null),
             decimal share when IsShare(head) => Share(share, language),

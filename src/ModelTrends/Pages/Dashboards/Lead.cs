@@ -83,9 +83,9 @@ public sealed class Lead(CrossingsQuery crossings, RobustnessQuery robustness, P
     private async Task<Crossed?> CrossingAsync(ChartSheet sheet, Side a, Side b, CancellationToken cancellationToken)
     {
         var (selection, measure) = (sheet.State.Selection, sheet.State.Measure);
-        foreach (var (first, second) in new[] { (a, b), (b, a) })
+        var (there, back) = await crossings.FindAsync(new CrossingsQuery.Query(selection, sheet.State.By, a.Key, b.Key), measure, selection.Population, selection.Lens, cancellationToken);
+        foreach (var (first, second, found) in new[] { (a, b, there), (b, a, back) })
         {
-            var found = await crossings.FindAsync(new CrossingsQuery.Query(selection, sheet.State.By, first.Key, second.Key), measure, selection.Population, selection.Lens, cancellationToken);
             if (found.Day is not null) return new Crossed("PassedModel", first, second, found.Day);
             if (found.AlreadyAbove) return new Crossed("AheadAll", first, second, found.From);
         }
