@@ -28,6 +28,11 @@ public sealed class LineageGraph
 
     public LineageModel this[int index] => _models[index];
 
+    public int IdOf(int index) => _models.IdOf(index);
+
+    /// <inheritdoc cref="LineageModels.WithoutBases"/>
+    public LineageModel WithoutBases(int index) => _models.WithoutBases(index);
+
     /// <summary>Takes the models in any order; the answer does not depend on it.</summary>
     public static LineageGraph Build(IEnumerable<LineageModel> models, IEnumerable<FormerName>? history = null) => Build(LineageModels.Of(models), history);
 

@@ -27,12 +27,19 @@ public sealed class LineageModels : IReadOnlyList<LineageModel>
         get
         {
             var row = _rows[index];
-            var names = row.Bases == 0 ? [] : new string[row.Bases];
-            var ids = row.Bases == 0 ? [] : new string[row.Bases];
+            var names = new string[row.Bases];
+            var ids = new string[row.Bases];
             for (var i = 0; i < row.Bases; i++)
                 (names[i], ids[i]) = (_bases[row.FirstBase + (2 * i)], _bases[row.FirstBase + (2 * i) + 1]);
-            return new LineageModel(row.Id, HubIdOf(index), NameOf(index), Day(row.Created), row.Listed, names, ids) { FirstSeen = Day(row.FirstSeen) };
+            return WithoutBases(index) with { BaseNames = names, BaseHubIds = ids };
         }
+    }
+
+    /// <summary>For who only wants to know whose the model is.</summary>
+    public LineageModel WithoutBases(int index)
+    {
+        var row = _rows[index];
+        return new LineageModel(row.Id, HubIdOf(index), NameOf(index), Day(row.Created), row.Listed, [], []) { FirstSeen = Day(row.FirstSeen) };
     }
 
     public static LineageModels Of(IEnumerable<LineageModel> models)

@@ -22,11 +22,12 @@ public static class ModelAttribution
     {
         var roots = graph.RootsOf(index);
         var parts = new AttributedPart[roots.Count];
+        var builtOnIt = graph.WithoutBases(index);
         for (var i = 0; i < parts.Length; i++)
         {
             var root = roots[i];
-            var model = root.Index >= 0 ? graph[root.Index] : null;
-            var found = Named(root.Name, model, graph[index], registry);
+            var model = root.Index >= 0 ? graph.WithoutBases(root.Index) : null;
+            var found = Named(root.Name, model, builtOnIt, registry);
             parts[i] = new AttributedPart(
                 found.Lab, found.Family, found.Generation, i, i + 1, parts.Length, root.Name, model?.Id, root.Depth, RuleOf(root.Kind, found), found.Evidence);
         }

@@ -14,20 +14,14 @@ internal static class LedgerReader
         var models = new LineageModels();
         await using (var command = new NpgsqlCommand(
             """
-            select id, hub_id, name, (created_at at time zone 'UTC')::date, first_seen, state = 'Listed', base_names, base_hub_ids
+            -- Half of the Hub declares no base: an empty array costs as much to read as a full one.
+            select id, hub_id, name, (created_at at time zone 'UTC')::date, first_seen, state = 'Listed', nullif(base_names, '{}'), nullif(base_hub_ids, '{}')
             from model order by id
             """,
             connection) { CommandTimeout = TimeoutSeconds })
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                string[] bases = reader.GetFieldValue<string[]>(6) is { Length: > 0 } names ? names : [];
-                string[] ids = bases.Length > 0 ? reader.GetFieldValue<string[]>(7) : [];
-                models.Add(new LineageModel(
-                    reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3),
-                    reader.GetBoolean(5), bases, ids) { FirstSeen = reader.GetFieldValue<DateOnly>(4) });
-            }
+            ReadModels(reader, models, cancellationToken);
         }
 
         var history = new List<FormerName>();
@@ -41,6 +35,20 @@ internal static class LedgerReader
         return LineageGraph.Build(models, history);
     }
 
+    /// <summary>Not asynchronous: rows come faster than they could be waited for one by one.</summary>
+    private static void ReadModels(NpgsqlDataReader reader, LineageModels models, CancellationToken cancellationToken)
+    {
+        while (reader.Read())
+        {
+            string[] bases = reader.IsDBNull(6) ? [] : reader.GetFieldValue<string[]>(6);
+            string[] ids = reader.IsDBNull(7) ? [] : reader.GetFieldValue<string[]>(7);
+            models.Add(new LineageModel(
+                reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3),
+                reader.GetBoolean(5), bases, ids) { FirstSeen = reader.GetFieldValue<DateOnly>(4) });
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>
     /// The sum of the fingerprints of all standing rows of a model, by the model's place in the graph (which is in the order of ids);
     /// sums do not depend on the order of rows. Zero: nothing stands.
@@ -48,7 +56,7 @@ internal static class LedgerReader
     public static async Task<(long[] Origin, long[] Publisher)> ReadFingerprintsAsync(NpgsqlConnection connection, LineageGraph graph, CancellationToken cancellationToken)
     {
         var places = new int[graph.Count];
-        for (var index = 0; index < places.Length; index++) places[index] = graph[index].Id;
+        for (var index = 0; index < places.Length; index++) places[index] = graph.IdOf(index);
         var origin = new long[graph.Count];
         var publisher = new long[graph.Count];
         await using var command = new NpgsqlCommand(
@@ -58,16 +66,21 @@ internal static class LedgerReader
             """,
             connection) { CommandTimeout = TimeoutSeconds };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        ReadPrints(reader, places, origin, publisher, cancellationToken);
+        return (origin, publisher);
+    }
+
+    private static void ReadPrints(NpgsqlDataReader reader, int[] places, long[] origin, long[] publisher, CancellationToken cancellationToken)
+    {
+        while (reader.Read())
         {
             var print = Fingerprint.Of(
                 reader.GetString(2), reader.GetString(3), Text(4), Text(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetString(8),
                 reader.IsDBNull(9) ? 0 : reader.GetInt32(9), reader.GetInt32(10), reader.GetString(11), Text(12), reader.GetFieldValue<DateOnly>(13));
             var map = reader.GetInt16(1) == (short)Data.Tables.Lens.Origin ? origin : publisher;
             if (Array.BinarySearch(places, reader.GetInt32(0)) is var place and >= 0) map[place] = unchecked(map[place] + print);
+            cancellationToken.ThrowIfCancellationRequested();
         }
-
-        return (origin, publisher);
 
         string? Text(int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
     }

@@ -15,6 +15,9 @@ internal static class LedgerWriter
     private const string Columns =
         "model_id, lens, lab_id, country, family_id, generation, part_from, part_to, parts, root_name, root_model_id, depth, rule, evidence, valid_from";
 
+    /// <summary>Some tenths of a second of work.</summary>
+    private const int RowsBetweenChecks = 10_000;
+
     /// <returns>The number of models with a new answer.</returns>
     public static async Task<int> WriteChangedAsync(
         NpgsqlConnection connection, LineageGraph graph, Registry registry, (long[] Origin, long[] Publisher) standing, DateTimeOffset now, CancellationToken cancellationToken)
@@ -33,9 +36,9 @@ internal static class LedgerWriter
                     continue;
                 }
 
-                await WriteAsync(copy, answer, Lens.Publisher, now, cancellationToken);
-                await WriteAsync(copy, answer, Lens.Origin, now, cancellationToken);
-                written++;
+                Write(copy, answer, Lens.Publisher, now);
+                Write(copy, answer, Lens.Origin, now);
+                if (++written % RowsBetweenChecks == 0) cancellationToken.ThrowIfCancellationRequested();
             }
 
             await copy.CompleteAsync(cancellationToken);
@@ -46,8 +49,8 @@ internal static class LedgerWriter
             foreach (var index in changed)
             {
                 var answer = Answer.Of(graph, index, registry);
-                if (answer.PublisherPrint != standing.Publisher[index]) await WriteAsync(copy, answer, Lens.Publisher, null, cancellationToken);
-                if (answer.OriginPrint != standing.Origin[index]) await WriteAsync(copy, answer, Lens.Origin, null, cancellationToken);
+                if (answer.PublisherPrint != standing.Publisher[index]) Write(copy, answer, Lens.Publisher, null);
+                if (answer.OriginPrint != standing.Origin[index]) Write(copy, answer, Lens.Origin, null);
             }
 
             await copy.CompleteAsync(cancellationToken);
@@ -66,7 +69,7 @@ internal static class LedgerWriter
 
         public static Answer Of(LineageGraph graph, int index, Registry registry)
         {
-            var model = graph[index];
+            var model = graph.WithoutBases(index);
             var answer = new Answer(model, ModelAttribution.Publisher(model, registry), ModelAttribution.Origin(graph, index, registry), 0, 0);
             // Sums wrap around on purpose: only equality matters, and the order of parts does not.
             var origin = 0L;
@@ -76,37 +79,38 @@ internal static class LedgerWriter
     }
 
     /// <param name="now">Null where the table has no time of record.</param>
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, Answer answer, Lens lens, DateTimeOffset? now, CancellationToken cancellationToken)
+    private static void Write(NpgsqlBinaryImporter copy, Answer answer, Lens lens, DateTimeOffset? now)
     {
-        if (lens == Lens.Publisher) await WriteAsync(copy, answer, lens, answer.Publisher, now, cancellationToken);
-        else foreach (var part in answer.Origin) await WriteAsync(copy, answer, lens, part, now, cancellationToken);
+        if (lens == Lens.Publisher) Write(copy, answer, lens, answer.Publisher, now);
+        else foreach (var part in answer.Origin) Write(copy, answer, lens, part, now);
     }
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, Answer answer, Lens lens, AttributedPart part, DateTimeOffset? now, CancellationToken cancellationToken)
+    /// <summary>Not asynchronous: a hundred million small values are on their way, and waiting for each would take longer than the values.</summary>
+    private static void Write(NpgsqlBinaryImporter copy, Answer answer, Lens lens, AttributedPart part, DateTimeOffset? now)
     {
-        await copy.StartRowAsync(cancellationToken);
-        await copy.WriteAsync(answer.Model.Id, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync((short)lens, NpgsqlDbType.Smallint, cancellationToken);
-        await copy.WriteAsync(part.Lab.Id, NpgsqlDbType.Text, cancellationToken);
-        await copy.WriteAsync(part.Lab.Country, NpgsqlDbType.Text, cancellationToken);
-        await WriteTextAsync(copy, part.Family?.Id, cancellationToken);
-        await WriteTextAsync(copy, part.Generation?.Name, cancellationToken);
-        await copy.WriteAsync(part.PartFrom, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync(part.PartTo, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync(part.Parts, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync(part.RootName, NpgsqlDbType.Text, cancellationToken);
-        if (part.RootModelId is { } root) await copy.WriteAsync(root, NpgsqlDbType.Integer, cancellationToken);
-        else await copy.WriteNullAsync(cancellationToken);
-        await copy.WriteAsync(part.Depth, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync(part.Rule, NpgsqlDbType.Text, cancellationToken);
-        await WriteTextAsync(copy, part.Evidence, cancellationToken);
-        await copy.WriteAsync(answer.ValidFrom, NpgsqlDbType.Date, cancellationToken);
-        if (now is { } recorded) await copy.WriteAsync(recorded, NpgsqlDbType.TimestampTz, cancellationToken);
+        copy.StartRow();
+        copy.Write(answer.Model.Id, NpgsqlDbType.Integer);
+        copy.Write((short)lens, NpgsqlDbType.Smallint);
+        copy.Write(part.Lab.Id, NpgsqlDbType.Text);
+        copy.Write(part.Lab.Country, NpgsqlDbType.Text);
+        WriteText(copy, part.Family?.Id);
+        WriteText(copy, part.Generation?.Name);
+        copy.Write(part.PartFrom, NpgsqlDbType.Integer);
+        copy.Write(part.PartTo, NpgsqlDbType.Integer);
+        copy.Write(part.Parts, NpgsqlDbType.Integer);
+        copy.Write(part.RootName, NpgsqlDbType.Text);
+        if (part.RootModelId is { } root) copy.Write(root, NpgsqlDbType.Integer);
+        else copy.WriteNull();
+        copy.Write(part.Depth, NpgsqlDbType.Integer);
+        copy.Write(part.Rule, NpgsqlDbType.Text);
+        WriteText(copy, part.Evidence);
+        copy.Write(answer.ValidFrom, NpgsqlDbType.Date);
+        if (now is { } recorded) copy.Write(recorded, NpgsqlDbType.TimestampTz);
     }
 
-    private static async Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken)
+    private static void WriteText(NpgsqlBinaryImporter copy, string? text)
     {
-        if (text is null) await copy.WriteNullAsync(cancellationToken);
-        else await copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+        if (text is null) copy.WriteNull();
+        else copy.Write(text, NpgsqlDbType.Text);
     }
 }

@@ -1,3 +1,7 @@
+-- Three million models are joined and sorted a few times: in memory, as far as a usual machine has it.
+set local work_mem = '128MB';
+set local maintenance_work_mem = '512MB';
+
 -- The answers that differ from what stands; filled by COPY.
 create temp table attribution_new (
   model_id integer not null, lens smallint not null, lab_id text not null, country text not null, family_id text, generation text,

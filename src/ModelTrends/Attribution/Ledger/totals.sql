@@ -32,15 +32,14 @@ with unknown as (
   select namespace, models, downloads_30d, likes
   from (select u.*, row_number() over (order by downloads_30d desc, namespace) as by_downloads, row_number() over (order by likes desc, namespace) as by_likes from unknown u) ranked
   where by_downloads <= 5000 or by_likes <= 5000
-)
-select kept.namespace, kept.models, kept.downloads_30d, kept.likes, top.name
-from kept
-cross join lateral (
-  select m.name
-  from model m
+), largest as (
+  select distinct on (m.namespace) m.namespace, m.name
+  from kept
+  join model m using (namespace)
   join attribution a on a.model_id = m.id and a.superseded_at is null and a.lens = 1 and a.lab_id = 'unknown'
   left join latest_observation o on o.model_id = m.id
-  where m.namespace = kept.namespace
-  order by o.downloads_30d desc nulls last, m.name
-  limit 1
-) top;
+  order by m.namespace, o.downloads_30d desc nulls last, m.name
+)
+select kept.namespace, kept.models, kept.downloads_30d, kept.likes, largest.name
+from kept
+join largest using (namespace);
