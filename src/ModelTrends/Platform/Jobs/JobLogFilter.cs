@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hangfire;
 using Hangfire.Common;
 using Hangfire.Server;
 using Serilog;
@@ -18,7 +19,11 @@ public sealed class JobLogFilter : JobFilterAttribute, IServerFilter
         var job = context.BackgroundJob.Job;
         if (context.Exception is null)
             Log.ForContext<JobLogFilter>().Information("{Job} ended in {ElapsedMs:0} ms", job.Type.Name, elapsed.TotalMilliseconds);
+        else if (context.CancellationToken.ShutdownToken.IsCancellationRequested && IsInterruption(context.Exception))
+            Log.ForContext<JobLogFilter>().Information("{Job} was interrupted by the stop after {ElapsedMs:0} ms; the next worker goes on with it", job.Type.Name, elapsed.TotalMilliseconds);
         else
             Log.ForContext<JobLogFilter>().Error("{Job} failed after {ElapsedMs:0} ms: {Reason}", job.Type.Name, elapsed.TotalMilliseconds, (context.Exception.InnerException ?? context.Exception).Message);
     }
+
+    private static bool IsInterruption(Exception exception) => exception is OperationCanceledException or JobAbortedException || exception.InnerException is OperationCanceledException or JobAbortedException;
 }

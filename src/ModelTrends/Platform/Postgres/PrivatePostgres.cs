@@ -144,27 +144,28 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private static FileStream? TryOwn(string lockFile)
     {
+        FileStream held;
         try
         {
-            var stream = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            stream.SetLength(0);
-            stream.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            stream.Flush();
-            return stream;
+            held = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
             return null;
         }
+
+        // Beside the lock file, which nobody else can read while it is held.
+        File.WriteAllText(PidFileOf(lockFile), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        return held;
     }
+
+    private static string PidFileOf(string lockFile) => Path.ChangeExtension(lockFile, "pid");
 
     private static string OwnerOf(string lockFile)
     {
         try
         {
-            using var stream = new FileStream(lockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream);
-            return "process " + reader.ReadToEnd();
+            return "process " + File.ReadAllText(PidFileOf(lockFile));
         }
         catch (IOException)
         {

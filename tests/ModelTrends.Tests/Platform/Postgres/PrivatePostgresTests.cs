@@ -30,6 +30,7 @@ public sealed class PrivatePostgresTests : IDisposable
 
         refused.Message.ShouldContain(_folder);
         refused.Message.ShouldContain("ModelTrends__DataFolder");
+        refused.Message.ShouldContain($"process {Environment.ProcessId}");
         (await ExecuteAsync(first, "select 1")).ShouldBe(1);
     }
 
