@@ -13,7 +13,7 @@ public sealed class LineageDrawing
     private const int MostBoxes = 40;
 
     /// <summary>Letters of the name that fit into a box.</summary>
-    private const int MostLetters = 30;
+    private const int MostLetters = 27;
 
     public sealed record Box(string Name, string Label, int X, int Y, string Region, bool Known, bool IsStart);
 
