@@ -42,9 +42,6 @@ public sealed partial class AttributeModels(ModelTrendsDb db, RegistryFiles file
         var last = await VersionAsync(cancellationToken);
         var isNew = !string.Equals(last, registry.Version, StringComparison.Ordinal);
         var change = await ledger.RunAsync(registry, compare: isNew && last is not null, keep: true, cancellationToken, isNew ? new VersionRecord(files) : null);
-        // Without figures the planner takes the ledger for nearly empty and reads all of it once for every model on a board.
-        if (change.Models > 0)
-            await db.Database.ExecuteSqlRawAsync("analyze attribution, model", cancellationToken);
         Log.Attributed(log, change.Models, registry.Version, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         return change;
     }

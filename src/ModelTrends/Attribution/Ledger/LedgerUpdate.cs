@@ -49,6 +49,8 @@ public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock
             await apply.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        // Without figures the planner takes the ledger for nearly empty, here and on every board that is read afterwards.
+        if (written > 0) await ExecuteAsync(connection, "analyze attribution, model", cancellationToken);
         var after = compare ? await CountriesAsync(connection, cancellationToken) : [];
         await ExecuteAsync(connection, SqlFile.Read<LedgerUpdate>("totals.sql"), cancellationToken);
         var change = new LedgerChange(written, SumOf(moves), Compare(before, after), [.. moves.Take(MostLabMoves)]);

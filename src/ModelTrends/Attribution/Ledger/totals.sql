@@ -1,3 +1,6 @@
+-- Sets are joined whole here: a plan made for the few rows the planner expects of fresh tables would compare each with each, for hours.
+set local enable_nestloop = off;
+
 delete from attribution_total;
 
 insert into attribution_total (lens, lab_id, family_id, generation, source, day, models, downloads_30d, downloads_all_time, likes)
