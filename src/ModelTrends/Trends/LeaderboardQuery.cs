@@ -65,6 +65,35 @@ public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources s
         return new Response(Describe(query, measure, source, day, unknown, shown.Length == 0 ? ["No model of this population is on the board."] : []), day, days.Count > 1 ? days[1] : null, shown);
     }
 
+    /// <summary>The boards up to the question's day, an interval apart, the oldest first and at most so many: all of them from one reading.</summary>
+    public async Task<IReadOnlyList<Response>> LastAsync(Query query, int most, CancellationToken cancellationToken = default)
+    {
+        var measure = MeasureOf(query.Measure);
+        if (await sources.FindAsync(query.Selection.Source, measure, cancellationToken) is not { } source) return [];
+        // One more than is shown: the first board is compared with it.
+        var days = new List<DateOnly>();
+        for (var at = query; days.Count <= most;)
+        {
+            var found = await DaysAsync(source, at, cancellationToken);
+            if (found.Count == 0 || days.Contains(found[0])) break;
+            days.Add(found[0]);
+            if (found.Count == 1) break;
+            at = at with { Day = found[1] };
+        }
+
+        var all = await ReadAsync(query, source, days, Math.Max(query.Top, PreviousPlaces), cancellationToken);
+        var boards = new List<Response>();
+        for (var i = 0; i < Math.Min(most, days.Count) && !(query.Selection.From > days[i]); i++)
+        {
+            var previous = i + 1 < days.Count ? days[i + 1] : (DateOnly?)null;
+            var shown = WithPlaces([.. all[days[i]].Take(query.Top)], previous is { } before ? [.. all[before].Take(PreviousPlaces)] : []);
+            if (shown.Length == 0) break;
+            boards.Insert(0, new Response(Describe(query, measure, source, days[i], Shares.Of(shown.Count(entry => entry.Country == Countries.Unknown), shown.Length), []), days[i], previous, shown));
+        }
+
+        return boards;
+    }
+
     internal static Measure MeasureOf(BoardMeasure measure) => measure switch
     {
         BoardMeasure.Trending => Measure.TrendingSlots,

@@ -15,7 +15,7 @@ join (
   select t.*, t.flags & 1 | case when t.flags & 2 <> 0 then 4 else 0 end | case when @day::date - t.released between 0 and 365 then 8 else 0 end as day_flags from model_trait t where t.valid_to is null
 ) t on t.model_id = g.model_id
 left join attribution a on a.model_id = g.model_id and a.lens = @lens and a.part_from = 0 and {ledger a @day}
-where (@task_groups::smallint[] is null or t.task_group = any(@task_groups)) and (t.day_flags & @flags_on) = @flags_on and (t.day_flags & @flags_off) = 0
+where (@task_groups::smallint[] is null or t.task_group = any(@task_groups)) and case when (t.day_flags & @flags_on) = @flags_on and (t.day_flags & @flags_off) = 0 then true end
   and (@sizes::smallint[] is null or t.size_class = any(@sizes)) and (@relations::smallint[] is null or t.relation = any(@relations))
   and ((@flags_on::integer & 4) = 0 or exists (
       select 1 from attribution x join attribution y on y.model_id = x.model_id and y.lens = 1 and {known y} and y.valid_to is null

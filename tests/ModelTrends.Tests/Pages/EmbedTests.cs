@@ -58,6 +58,11 @@ public sealed class EmbedTests(SampleDatabase sample, Browser browser) : IClassF
         (await PaperAsync(night, "/embed/share")).ShouldBe("rgb(20, 24, 29)");
         (await PaperAsync(night, "/embed/share?theme=light")).ShouldBe("rgb(255, 255, 255)");
         (await PaperAsync(night, "/share")).ShouldBe("rgb(20, 24, 29)");
+        // The overview's chart too, once the browser has drawn it anew.
+        await night.GotoAsync("/");
+        var live = night.Locator(".chart-live svg rect").First;
+        await live.WaitForAsync();
+        (await live.EvaluateAsync<string>("rect => getComputedStyle(rect).fill")).ShouldBe("rgb(20, 24, 29)");
     }
 
     [Fact]

@@ -61,6 +61,20 @@ public sealed class WeeksTests(TestDatabase database) : IClassFixture<TestDataba
     }
 
     [Fact]
+    public async Task The_boards_of_the_chart_are_those_that_are_asked_for_one_by_one()
+    {
+        var boards = (await _site.AskAsync("/charts/leaderboard.json?top=5"))["boards"]!.AsArray();
+
+        boards.Select(board => board.Text("day")).ShouldBe(["2026-06-01", "2026-06-10", "2026-06-28"]);
+        foreach (var board in boards)
+        {
+            var alone = await _site.AskAsync($"/api/v1/leaderboard?top=5&interval=week&day={board.Text("day")}");
+            board!["entries"]!.ToJsonString().ShouldBe(alone["entries"]!.ToJsonString());
+            board["previousDay"]?.GetValue<string>().ShouldBe(alone["previousDay"]?.GetValue<string>());
+        }
+    }
+
+    [Fact]
     public async Task Places_are_shares_too()
     {
         var answer = await _site.AskAsync("/api/v1/share?measure=trendingSlots&top=5&interval=week");

@@ -28,22 +28,8 @@ public sealed class BoardChart(LeaderboardQuery query) : ChartKind
         return BoardFigure.Of(daily, await BoardsAsync(daily, cancellationToken), address);
     }
 
-    private async Task<List<LeaderboardQuery.Response>> BoardsAsync(ChartState state, CancellationToken cancellationToken)
-    {
-        var boards = new List<LeaderboardQuery.Response>();
-        var day = state.Day ?? state.Selection.To;
-        while (boards.Count < MostColumns)
-        {
-            var board = await query.HandleAsync(new LeaderboardQuery.Query(state.Selection, state.Board, state.Top, day), cancellationToken);
-            if (board.Day is not { } shown || board.Entries.Count == 0 || shown < state.Selection.From || boards.Any(other => other.Day == shown)) break;
-            boards.Add(board);
-            if (board.PreviousDay is not { } previous) break;
-            day = previous;
-        }
-
-        boards.Reverse();
-        return boards;
-    }
+    private Task<IReadOnlyList<LeaderboardQuery.Response>> BoardsAsync(ChartState state, CancellationToken cancellationToken) =>
+        query.LastAsync(new LeaderboardQuery.Query(state.Selection, state.Board, state.Top, state.Day ?? state.Selection.To), MostColumns, cancellationToken);
 }
 
 internal static class BoardFigure
