@@ -1,6 +1,6 @@
 -- The first @top models of each of some days. A merge stands under its first root; every model stands once. The day's counters are put in
 -- order first and what else decides is looked up one model after the other, until the board is full: not for every model of the Hub.
-select asked.day, ranked.*
+select asked.day, ranked.name, ranked.lab_id, ranked.country, ranked.family_id, ranked.value, ranked.likes, ranked.downloads_30d
 from unnest(@days::date[]) asked (day)
 cross join lateral (
   with seen as (
@@ -28,7 +28,7 @@ cross join lateral (
   )
   select m.name, coalesce(a.lab_id, 'unknown') as lab_id, coalesce(a.country, 'unknown') as country, a.family_id,
     case @measure::text when 'trending' then p.trending_score::numeric when 'downloads' then p.downloads / 1000000.0 else p.strength end as value,
-    p.likes::bigint, p.downloads_30d
+    p.likes::bigint as likes, p.downloads_30d, p.strength, p.model_id
   from place p
   join model m on m.id = p.model_id
   left join attribution a on a.model_id = p.model_id and a.lens = @lens and a.part_from = 0 and {ledger a asked.day}
@@ -42,4 +42,4 @@ cross join lateral (
   order by p.strength desc, p.model_id
   limit @top
 ) ranked
-order by asked.day
+order by asked.day, ranked.strength desc, ranked.model_id

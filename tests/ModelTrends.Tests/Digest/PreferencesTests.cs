@@ -24,7 +24,7 @@ public sealed class PreferencesTests(DigestFixture digest) : IClassFixture<Diges
         var chosen = _sink.Messages.Single(mail => DigestFixture.To(mail) == "choosing@example.org");
         chosen.TextBody!.ShouldContain("您关注的");
         chosen.TextBody!.ShouldContain("法国");
-        chosen.TextBody!.ShouldContain("Qwen:");
+        chosen.TextBody!.ShouldContain("Qwen：");
         chosen.HtmlBody!.ShouldContain("您关注的");
     }
 

@@ -55,6 +55,7 @@ public sealed class OperatorStoryTests(TestDatabase database, Browser browser) :
         await page.GetByLabel("Address of the evidence").FillAsync("https://example.com/imprint");
         await page.GetByRole(AriaRole.Button, new() { Name = "Tag" }).ClickAsync();
         (await page.GetByRole(AriaRole.Status).InnerTextAsync()).ShouldContain($"{unknown} belongs to deepseek");
+        await WaitForAsync(page, "/admin/tags", "every total follows it");
         (await site.Client.GetStringAsync("/api/v1/attribution/unknown?top=5000")).ShouldNotContain($"\"{unknown}\"");
 
         await page.GotoAsync("/admin/digest");
