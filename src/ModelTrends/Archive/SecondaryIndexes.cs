@@ -5,8 +5,8 @@ namespace ModelTrends.Archive;
 
 /// <summary>
 /// Indexes of models and their names that adding rows does not need. Where a file brings more new models than there are, they are left
-/// out until the rows are in: built once over all names they cost a tenth of what row by row does, the trigrams above all. The table is
-/// locked for readers meanwhile, under a minute for three million models, which happens with the first whole-Hub file alone.
+/// out until the rows are in and built once over all names, the trigrams above all. The table is locked for readers until the file is
+/// stored, some minutes for three million models, which happens with the first whole-Hub file alone.
 /// </summary>
 public sealed class SecondaryIndexes
 {

@@ -9,7 +9,7 @@ public enum PicturePreset { Article, Square, Story, Og, Twitter, Thumbnail }
 /// <param name="Width">Of the sheet; pixels of the file are this times <paramref name="Scale"/>.</param>
 public sealed record PictureOptions(int Width, int Height, double Scale, bool Caption, bool Outline)
 {
-    /// <summary>PNG of at most 256 colours, a third of the size: for pictures that are mailed ten thousand times.</summary>
+    /// <summary>PNG of at most 256 colours: for pictures that are mailed ten thousand times.</summary>
     public bool IsSmall { get; init; }
 
     public static PictureOptions Default { get; } = new(1200, 675, 1, true, false);
