@@ -16,7 +16,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
     private const long LockKey = 7_205_759_440;
 
     /// <summary>A whole-Hub day has three million rows; the default 30 seconds are for questions, not for loads.</summary>
-    internal const int LongestSeconds = 3600;
+    private const int LongestSeconds = 3600;
 
     /// <exception cref="ImportRefusedException">The request does not fit the source or the file.</exception>
     /// <exception cref="ArchiveFormatException">A file cannot be read; the files before it are stored and derived.</exception>
@@ -89,7 +89,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
             await ExecuteAsync(connection, $"select pg_advisory_xact_lock({LockKey})", cancellationToken);
             await ObservationPartitions.EnsureAsync(connection, days, cancellationToken);
             var (isNew, existing) = await IdentifyAsync(connection, days.Count > 1, cancellationToken);
-            var indexes = SecondaryIndexes.IsWorth(isNew, existing) ? await SecondaryIndexes.DropAsync(connection, cancellationToken) : null;
+            var indexes = SecondaryIndexes.IsWorth(isNew, existing) ? await SecondaryIndexes.DropAsync(connection, ["model", "model_name"], ["model_name"], LongestSeconds, cancellationToken) : null;
             await StoreAsync(connection, source, staged, indexes is not null, report, cancellationToken);
             if (indexes is not null)
                 await indexes.MakeAsync(connection, cancellationToken);

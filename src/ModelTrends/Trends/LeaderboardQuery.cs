@@ -60,16 +60,13 @@ public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources s
         var day = days[0];
         var entries = await ReadAsync(query, source, day, query.Top, cancellationToken);
         var before = days.Count > 1 ? await ReadAsync(query, source, days[1], PreviousPlaces, cancellationToken) : [];
-        var shown = WithPlaces(entries, before);
-        var unknown = Shares.Of(shown.Count(entry => entry.Country == Countries.Unknown), shown.Length);
-        return new Response(Describe(query, measure, source, day, unknown, shown.Length == 0 ? ["No model of this population is on the board."] : []), day, days.Count > 1 ? days[1] : null, shown);
+        return Board(query, source, day, days.Count > 1 ? days[1] : null, entries, before);
     }
 
     /// <summary>The boards up to the question's day, an interval apart, the oldest first and at most so many: all of them from one reading.</summary>
     public async Task<IReadOnlyList<Response>> LastAsync(Query query, int most, CancellationToken cancellationToken = default)
     {
-        var measure = MeasureOf(query.Measure);
-        if (await sources.FindAsync(query.Selection.Source, measure, cancellationToken) is not { } source) return [];
+        if (await sources.FindAsync(query.Selection.Source, MeasureOf(query.Measure), cancellationToken) is not { } source) return [];
         // One more than is shown: the first board is compared with it.
         var days = new List<DateOnly>();
         for (var at = query; days.Count <= most;)
@@ -86,12 +83,19 @@ public sealed class LeaderboardQuery(NpgsqlDataSource dataSource, TrendSources s
         for (var i = 0; i < Math.Min(most, days.Count) && !(query.Selection.From > days[i]); i++)
         {
             var previous = i + 1 < days.Count ? days[i + 1] : (DateOnly?)null;
-            var shown = WithPlaces([.. all[days[i]].Take(query.Top)], previous is { } before ? [.. all[before].Take(PreviousPlaces)] : []);
-            if (shown.Length == 0) break;
-            boards.Insert(0, new Response(Describe(query, measure, source, days[i], Shares.Of(shown.Count(entry => entry.Country == Countries.Unknown), shown.Length), []), days[i], previous, shown));
+            var board = Board(query, source, days[i], previous, [.. all[days[i]].Take(query.Top)], previous is { } before ? [.. all[before].Take(PreviousPlaces)] : []);
+            if (board.Entries.Count == 0) break;
+            boards.Insert(0, board);
         }
 
         return boards;
+    }
+
+    private Response Board(Query query, TrendSource source, DateOnly day, DateOnly? previous, IReadOnlyList<Entry> entries, IReadOnlyList<Entry> before)
+    {
+        var shown = WithPlaces(entries, before);
+        var unknown = Shares.Of(shown.Count(entry => entry.Country == Countries.Unknown), shown.Length);
+        return new Response(Describe(query, MeasureOf(query.Measure), source, day, unknown, shown.Length == 0 ? ["No model of this population is on the board."] : []), day, previous, shown);
     }
 
     internal static Measure MeasureOf(BoardMeasure measure) => measure switch

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DuckDB.NET.Data;
 using ModelTrends.Archive;
+using ModelTrends.Data;
 using ModelTrends.Data.Tables;
 using ModelTrends.Platform;
 using ModelTrends.Tests.Platform;
@@ -41,7 +42,7 @@ public sealed class ImportTests(TestDatabase database) : IClassFixture<TestDatab
         var before = await AskAsync(Indexes) + await AskAsync(Keys);
         before.ShouldContain("gin_trgm_ops");
 
-        var left = await SecondaryIndexes.DropAsync(connection, CancellationToken.None);
+        var left = await SecondaryIndexes.DropAsync(connection, ["model", "model_name"], ["model_name"], 60, CancellationToken.None);
         var meanwhile = await AskAsync(Indexes) + await AskAsync(Keys);
         await left.MakeAsync(connection, CancellationToken.None);
 

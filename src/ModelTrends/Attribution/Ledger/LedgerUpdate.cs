@@ -38,9 +38,9 @@ public sealed class LedgerUpdate(NpgsqlDataSource dataSource, TimeProvider clock
         var standing = await LedgerReader.ReadFingerprintsAsync(connection, graph, cancellationToken);
         var before = compare ? await CountriesAsync(connection, cancellationToken) : [];
         var now = clock.GetUtcNow().ToUniversalTime();
-        var indexes = graph.Count >= ManyModels && Array.TrueForAll(standing.Publisher, print => print == 0) ? await LedgerIndexes.DropAsync(connection, cancellationToken) : null;
+        var indexes = graph.Count >= ManyModels && Array.TrueForAll(standing.Publisher, print => print == 0) ? await SecondaryIndexes.DropAsync(connection, ["attribution"], [], TimeoutSeconds, cancellationToken) : null;
         var written = await LedgerWriter.WriteChangedAsync(connection, graph, registry, standing, now, cancellationToken);
-        if (indexes is not null) await indexes.CreateAsync(connection, cancellationToken);
+        if (indexes is not null) await indexes.MakeAsync(connection, cancellationToken);
 
         var moves = compare ? await MovesAsync(connection, cancellationToken) : [];
         await using (var apply = new NpgsqlCommand(SqlFile.Read<LedgerUpdate>("apply.sql"), connection) { CommandTimeout = TimeoutSeconds })

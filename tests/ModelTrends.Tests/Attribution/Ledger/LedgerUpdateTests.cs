@@ -1,4 +1,5 @@
 using ModelTrends.Attribution.Ledger;
+using ModelTrends.Data;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Tests.Platform;
 using Microsoft.Extensions.Time.Testing;
@@ -71,10 +72,10 @@ public sealed class LedgerUpdateTests(TestDatabase database) : IClassFixture<Tes
         await using var connection = await database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
 
-        var indexes = await LedgerIndexes.DropAsync(connection, CancellationToken.None);
+        var indexes = await SecondaryIndexes.DropAsync(connection, ["attribution"], [], 60, CancellationToken.None);
         await using (var left = new Npgsql.NpgsqlCommand("select count(*) from pg_indexes where tablename = 'attribution'", connection))
             ((long)(await left.ExecuteScalarAsync())!).ShouldBe(1, "the key stays");
-        await indexes.CreateAsync(connection, CancellationToken.None);
+        await indexes.MakeAsync(connection, CancellationToken.None);
         await transaction.CommitAsync();
 
         before.Length.ShouldBeGreaterThan(4);
