@@ -66,7 +66,7 @@ public sealed partial class ChartFilesTests(SampleDatabase sample) : IClassFixtu
     {
         var table = new CsvTable(["name", "value"], [["=HYPERLINK(\"http://evil\")", -1.5m], ["+1", 2m], ["@SUM(A1)", 3m]]);
         Encoding.UTF8.GetString(table.ToBytes()).ShouldContain("'=HYPERLINK");
-        var meta = new ChartMetadata("=1+1", "subtitle", "en", "downloads", "downloads", "origin", "all", new Dictionary<string, string>(StringComparer.Ordinal), "day", "https://example.org", table.Header, ["@definition"], [], null, null, null, null,
+        var meta = new ChartMetadata("=1+1", "subtitle", [], "en", "downloads", "downloads", "origin", "all", new Dictionary<string, string>(StringComparer.Ordinal), "day", "https://example.org", table.Header, ["@definition"], [], null, null, null, null,
             new Coverage(1, 0), Citation.Of("t", "s", null, "1.0", null, "https://example.org"), "1.0", null, "");
         var sheet = Sheet(ChartBundle.Workbook(table, meta));
         sheet.ShouldContain("@definition");
@@ -184,6 +184,86 @@ public sealed partial class ChartFilesTests(SampleDatabase sample) : IClassFixtu
 
     [GeneratedRegex("<th[^>]*>([^<]*)</th>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TableHead();
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("hi")]
+    [InlineData("zh")]
+    public async Task The_same_finding_heads_picture_page_dashboard_and_metadata(string code)
+    {
+        foreach (var slug in new[] { "flows", "concentration", "definitions", "releases", "derivatives", "lineage" })
+        {
+            var metadata = (await _site.Client.GetFromJsonAsync<JsonObject>($"/charts/{slug}.metadata.json?lang={code}"))!;
+            var (title, findings) = (metadata["title"]!.GetValue<string>(), metadata["findings"]!.AsArray().Select(said => said!.GetValue<string>()).ToArray());
+            title.ShouldNotBe(metadata["subtitle"]!.GetValue<string>(), slug);
+            if (slug != "derivatives") findings.ShouldNotBeEmpty(slug);
+            foreach (var page in slug == "lineage" ? [$"/charts/{slug}"] : new[] { $"/charts/{slug}", $"/{slug}" })
+            {
+                var html = await PageAsync($"{page}?lang={code}");
+                html.ShouldContain($">{title}</h1>", Case.Sensitive, page);
+                html.ShouldContain($"<meta property=\"og:title\" content=\"{title}\">", Case.Sensitive, page);
+                foreach (var said in findings) html.ShouldContain($"<span>{said}</span>", Case.Sensitive, page);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("hi")]
+    [InlineData("zh")]
+    public async Task Findings_are_made_of_the_numbers_of_the_API(string code)
+    {
+        var language = Language.Find(code)!;
+        var flows = (await _site.Client.GetFromJsonAsync<JsonObject>("/api/v1/flows?by=region"))!;
+        decimal Flow(string origin) => flows["cells"]!.AsArray().Where(cell => (string)cell!["publisher"]! == "united-states" && (string)cell["origin"]! == origin).Sum(cell => (decimal)cell!["value"]!);
+        var published = flows["publishers"]!.AsArray().Single(sum => (string)sum!["key"]! == "united-states")!["value"]!.GetValue<decimal>();
+        (await TitleAsync("flows")).ShouldContain(NumberText.Percent(Flow("china") / published, language));
+
+        var concentration = (await _site.Client.GetFromJsonAsync<JsonObject>("/api/v1/concentration"))!;
+        (await TitleAsync("concentration")).ShouldContain(NumberText.Percent(concentration["models"]!.AsArray().Single(top => (int)top!["top"]! == 10)!["share"]!.GetValue<decimal>(), language));
+
+        var definitions = (await _site.Client.GetFromJsonAsync<JsonObject>("/api/v1/definitions"))!["definitions"]!.AsArray();
+        decimal? Share(JsonNode? row, string country) => row!["shares"]!.AsArray().Single(share => (string)share!["country"]! == country)!["share"]?.GetValue<decimal>();
+        var both = definitions.Where(row => Share(row, "CN") is not null && Share(row, "US") is not null).ToArray();
+        var title = await TitleAsync("definitions");
+        title.ShouldContain(NumberText.Percent(both.Min(row => Share(row, "CN")), language));
+        title.ShouldContain(NumberText.Percent(both.Max(row => Share(row, "CN")), language));
+        Number().Matches(title).Select(match => match.Value).ShouldContain(both.Count(row => Share(row, "CN") > Share(row, "US")).ToString(CultureInfo.InvariantCulture));
+
+        var releases = (await _site.Client.GetFromJsonAsync<JsonObject>("/api/v1/releases?by=country&population=mainline&interval=month"))!["series"]!.AsArray();
+        var counts = Number().Matches(await TitleAsync("releases")).Select(match => match.Value).ToArray();
+        foreach (var country in new[] { "CN", "US" }) counts.ShouldContain(releases.Where(series => (string)series!["key"]! == country).Sum(series => (int)series!["models"]!).ToString(CultureInfo.InvariantCulture));
+
+        async Task<string> TitleAsync(string slug) => (await _site.Client.GetFromJsonAsync<JsonObject>($"/charts/{slug}.metadata.json?lang={code}"))!["title"]!.GetValue<string>();
+    }
+
+    [Fact]
+    public async Task Runners_released_before_the_data_begin_where_the_data_begin_and_the_page_says_so()
+    {
+        const string Question = "by=generation&keys=Qwen3,DeepSeek-R1&align=release&population=all&interval=day";
+        var answer = (await _site.Client.GetFromJsonAsync<JsonObject>($"/charts/race.json?{Question}"))!;
+        var first = answer["series"]!.AsArray().Min(series => series!["points"]!.AsArray().Min(point => DateOnly.Parse((string)point!["day"]!, CultureInfo.InvariantCulture)));
+        var released = answer["released"]!.AsObject().Select(pair => DateOnly.Parse(pair.Value!.GetValue<string>(), CultureInfo.InvariantCulture)).ToArray();
+        var youngest = first.DayNumber - released.Max().DayNumber;
+        var option = (await _site.Client.GetFromJsonAsync<JsonObject>($"/charts/race.option.json?{Question}"))!;
+        var findings = (await _site.Client.GetFromJsonAsync<JsonObject>($"/charts/race.metadata.json?{Question}"))!["findings"]!.AsArray();
+
+        youngest.ShouldBeGreaterThan(100);
+        option["xAxis"]!["min"]!.GetValue<double>().ShouldBe(youngest);
+        foreach (var line in option["series"]!.AsArray().Where(series => (string?)series!["type"] == "line"))
+        {
+            line!["data"]![0]!["value"]![0]!.GetValue<int>().ShouldBeGreaterThanOrEqualTo(youngest);
+            line["data"]![0]!["symbol"]!.GetValue<string>().ShouldBe("emptyCircle");
+        }
+
+        findings.Count.ShouldBe(2);
+        var page = await PageAsync($"/race?{Question}");
+        foreach (var said in findings) page.ShouldContain($"<span>{said!.GetValue<string>()}</span>");
+        findings[0]!.GetValue<string>().ShouldContain($"its numbers are known from {DateText.Day(first, Language.English)} on");
+    }
+
+    [GeneratedRegex(@"\d+(\.\d+)?", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
 
     [Fact]
     public async Task Nothing_to_draw_and_no_such_chart_are_404_and_never_a_picture()

@@ -35,6 +35,7 @@ public sealed class PictureLayoutTests(ChartSeason season) : IClassFixture<Chart
     [InlineData("releases?interval=week&population=language")]
     [InlineData("releases?by=country&population=all")]
     [InlineData("lineage?")]
+    [InlineData("race?by=family&keys=qwen,llama,deepseek&align=release&interval=week&measure=downloads")]
     [InlineData("lineage?keys=o30/a-model-with-quite-a-long-name-30")]
     public async Task No_text_leaves_the_sheet_no_two_overlap_and_every_sign_has_a_glyph(string chart)
     {

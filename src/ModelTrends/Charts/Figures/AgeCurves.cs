@@ -4,11 +4,18 @@ namespace ModelTrends.Charts.Figures;
 
 /// <summary>One runner of a race from its release.</summary>
 /// <param name="Points">Age in days, value, its words, and why it is not sound.</param>
-internal sealed record Runner(string Key, string Name, string Colour, IReadOnlyList<(int Days, double Value, string Text, string? Note)> Points);
+internal sealed record Runner(string Key, string Name, string Colour, IReadOnlyList<(int Days, double Value, string Text, string? Note)> Points)
+{
+    /// <summary>A month after its release nobody had counted yet: the line begins with the data, marked by a ring.</summary>
+    public bool IsLate => Points[0].Days > 31;
+}
 
 /// <summary>Lines over age in days, each named where it ends.</summary>
 internal static class AgeCurves
 {
+    /// <summary>Part of the axis below which its beginning is no matter.</summary>
+    private const double NearRelease = 0.1;
+
     private static readonly string[] Symbols = ["circle", "rect", "triangle", "diamond", "roundRect"];
 
     public static JsonObject Draw(Frame frame, IReadOnlyList<Runner> runners, bool isLog, Func<double, string> text, Func<int, string> age, string xName)
@@ -16,8 +23,7 @@ internal static class AgeCurves
         var values = runners.SelectMany(runner => runner.Points).Select(point => point.Value).Where(value => value > 0).DefaultIfEmpty(1).ToArray();
         var (min, max, ticks) = isLog ? Ticks.Logarithmic(values.Min(), values.Max(), text) : (0, 0, (IReadOnlyList<(double At, string Text)>)[]);
         if (!isLog) (max, ticks) = Ticks.Linear(values.Max(), frame.IsNarrow ? 4 : 5, text);
-        var oldest = Math.Max(1, runners.Max(runner => runner.Points[^1].Days));
-        var (_, ages) = Ticks.Linear(oldest, frame.IsNarrow ? 3 : 6, days => age((int)days));
+        var (youngest, oldest, ages) = Ages(frame, runners, age);
         var left = frame.Padding + ticks.Max(tick => frame.WidthOf(tick.Text)) + 8;
         var right = frame.Width - frame.Padding - EndLabels.Room(frame, runners.Select(runner => (runner.Name, runner.Points[^1].Text)));
         var (top, bottom) = (frame.Top + (frame.Unit * 0.4), frame.Bottom - (frame.Unit * 3.2));
@@ -31,10 +37,22 @@ internal static class AgeCurves
         EndLabels.Draw(frame, right, top, bottom, [.. ends.Select(runner => new EndLabel(runner.Name, runner.Points[^1].Text, runner.Colour, room.Y(runner.Points[^1].Value), runner.Points[^1].Value))]);
         foreach (var runner in runners.Except(ends)) NameInside(frame, runner, X(runner), room.Y(runner.Points[^1].Value), right);
         frame.Text(xName, (left + right) / 2, bottom + (frame.Unit * 2.5), frame.Unit * 0.9, colour: frame.Theme.Faint, align: "center");
-        var x = Plot.Axis("value", frame, 0, oldest, [.. ages.Where(tick => tick.At <= oldest)], lines: false);
+        var x = Plot.Axis("value", frame, youngest, oldest, [.. ages.Where(tick => tick.At >= youngest && tick.At <= oldest)], lines: false);
         return Plot.Option(frame, series, Plot.Grid(left, top, right, bottom, frame), x, Plot.Axis(isLog ? "log" : "value", frame, min, max, ticks, lines: true), "axis");
 
-        double X(Runner runner) => left + ((right - left) * runner.Points[^1].Days / oldest);
+        double X(Runner runner) => left + ((right - left) * (runner.Points[^1].Days - youngest) / (oldest - youngest));
+    }
+
+    /// <summary>From the first age anybody is known at: room before that would look like a release nobody cared for. Near the beginning the axis starts with the release.</summary>
+    private static (int Youngest, int Oldest, IReadOnlyList<(double At, string Text)> Ticks) Ages(Frame frame, IReadOnlyList<Runner> runners, Func<int, string> age)
+    {
+        var youngest = runners.Min(runner => runner.Points[0].Days);
+        var oldest = Math.Max(youngest + 1, runners.Max(runner => runner.Points[^1].Days));
+        if (youngest < oldest * NearRelease) youngest = 0;
+        // Round ages between both, as many as an axis of their distance has.
+        var (_, steps) = Ticks.Linear(oldest - youngest, frame.IsNarrow ? 3 : 6, days => age((int)days));
+        var step = steps[1].At;
+        return (youngest, oldest, [.. Enumerable.Range((int)Math.Ceiling(youngest / step), (int)(oldest / step) + 1).Select(i => (i * step, age((int)(i * step)))).Where(tick => tick.Item1 <= oldest)]);
     }
 
     /// <summary>A line that ends early is named there, on paper, so that others do not strike its name out.</summary>
@@ -54,7 +72,8 @@ internal static class AgeCurves
         {
             var item = new JsonObject { ["value"] = new JsonArray(days, value), ["text"] = text, ["when"] = age(days) };
             if (note is not null) item["note"] = note;
-            if (runner.Points.Count > 12) item["symbol"] = "none";
+            if (data.Count == 0 && runner.IsLate) item["symbol"] = "emptyCircle";
+            else if (runner.Points.Count > 12) item["symbol"] = "none";
             data.Add(item);
         }
 

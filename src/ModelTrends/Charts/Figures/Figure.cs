@@ -20,6 +20,9 @@ public sealed record Figure(
     /// <summary>How to read the picture: what dashes and hollow points mean. Stands behind the subtitle.</summary>
     public string Reading { get; init; } = "";
 
+    /// <summary>Sentences behind the title, for pages and metadata: what else the numbers say.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+
     /// <summary>The series in the picture, for the list under it; empty where there are none to choose from.</summary>
     public IReadOnlyList<LegendEntry> Legend { get; init; } = [];
 

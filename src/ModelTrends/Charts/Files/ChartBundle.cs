@@ -40,6 +40,7 @@ public static class ChartBundle
     {
         var text = new StringBuilder();
         text.Append(metadata.Title).Append('\n').Append(metadata.Subtitle).Append("\n\n");
+        if (metadata.Findings.Count > 0) text.AppendJoin('\n', metadata.Findings).Append("\n\n");
         Section(texts["readme.cite"], [metadata.Citation.Full]);
         Section(texts["readme.caveats"], metadata.Definitions.Select(note => "- " + note));
         Section(texts["readme.sources"], metadata.Sources.Select(source => "- " + Source(source, texts)));
@@ -70,7 +71,7 @@ public static class ChartBundle
         var texts = ChartTexts.Of(Platform.Languages.Language.Find(metadata.Language)!);
         return
         [
-            Line("title", metadata.Title), Line("subtitle", metadata.Subtitle), Line("unit", metadata.Unit), Line("data_through", Cell(metadata.DataThrough)),
+            Line("title", metadata.Title), Line("subtitle", metadata.Subtitle), .. metadata.Findings.Select(said => Line("finding", said)), Line("unit", metadata.Unit), Line("data_through", Cell(metadata.DataThrough)),
             .. metadata.Definitions.Select(note => Line("definition", note)), .. metadata.Sources.Select(source => Line("source", Source(source, texts))),
             Line("citation", metadata.Citation.Full), Line("methodology_version", metadata.MethodologyVersion), Line("attribution_version", metadata.AttributionVersion),
             Line("address", metadata.Address), Line("data_csv_sha256", metadata.DataSha256),

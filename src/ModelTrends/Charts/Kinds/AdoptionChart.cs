@@ -1,9 +1,9 @@
 using ModelTrends.Data;
 using ModelTrends.Charts.Figures;
+using ModelTrends.Charts.Findings;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
-using ModelTrends.Platform.Languages;
 using ModelTrends.Trends;
 
 namespace ModelTrends.Charts.Kinds;
@@ -29,7 +29,7 @@ public sealed class AdoptionChart(AdoptionQuery query, CurrentRegistry registrie
             ? state.Keys.Select(key => Find(all, key)).OfType<AdoptionQuery.Entry>().DistinctBy(entry => entry.ModelId, StringComparer.Ordinal)
             : all.Models.Take(Math.Min(state.Top, ChartState.MostSeries));
         var shown = all with { Models = [.. chosen] };
-        return AdoptionFigure.Of(state, shown, all with { Models = [.. all.Models.Take(100)] }, registries.Now, address);
+        return AdoptionFigure.Of(state, shown, all, address);
     }
 
     private AdoptionQuery.Entry? Find(AdoptionQuery.Response all, string key) => key.Contains('/', StringComparison.Ordinal)
@@ -39,14 +39,16 @@ public sealed class AdoptionChart(AdoptionQuery query, CurrentRegistry registrie
 
 internal static class AdoptionFigure
 {
-    public static Figure Of(ChartState state, AdoptionQuery.Response shown, AdoptionQuery.Response all, Registry registry, string address)
+    /// <summary>Rows of the file of all; the read API has the rest.</summary>
+    private const int MostModels = 100;
+
+    public static Figure Of(ChartState state, AdoptionQuery.Response shown, AdoptionQuery.Response all, string address)
     {
         var texts = ChartTexts.Of(state.Language);
         var subtitle = texts["subtitle.adoption"];
-        var curves = Curves(state, shown, registry, texts);
-        var best = shown.Models.Where(entry => entry.Ages[^1].Score is not null).MaxBy(entry => entry.Ages[^1].Score);
-        var title = best is null ? subtitle : texts.Format("title.adoption", Short(best.ModelId), best.Ages[^1].Days, texts.Number(best.Ages[^1].Downloads), Factor(best.Ages[^1].Score!.Value, texts));
-        return new Figure(title, subtitle, Wording.Footer(texts, shown.Meta, address), shown.Meta, shown.ToCsv(), all.ToCsv(), shown, curves.Count == 0, frame => Draw(frame, curves, shown, texts));
+        var curves = Curves(state, shown, texts);
+        var finding = AdoptionFinding.Of(shown, all, subtitle, texts);
+        return new Figure(finding.Title, subtitle, Wording.Footer(texts, shown.Meta, address), shown.Meta, shown.ToCsv(), (all with { Models = [.. all.Models.Take(MostModels)] }).ToCsv(), shown, curves.Count == 0, frame => Draw(frame, curves, shown, texts)) { More = finding.More };
     }
 
     private static System.Text.Json.Nodes.JsonObject Draw(Frame frame, List<Curve> curves, AdoptionQuery.Response answer, ChartTexts texts)
@@ -64,7 +66,7 @@ internal static class AdoptionFigure
         return CurveFigure.Draw(frame, curves, ages, band, name, texts["adoption.axis"], value => texts.Number((decimal)value));
     }
 
-    private static List<Curve> Curves(ChartState state, AdoptionQuery.Response answer, Registry registry, ChartTexts texts)
+    private static List<Curve> Curves(ChartState state, AdoptionQuery.Response answer, ChartTexts texts)
     {
         var theme = Theme.Of(state.Theme);
         var shades = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -76,11 +78,8 @@ internal static class AdoptionFigure
             return new Curve(Short(entry.ModelId), region == Countries.Unknown ? theme.Faint : theme.Shade(region, shade), [.. entry.Ages.Select(age => (age.Days, (double)age.Downloads, Text(age)))]);
         })];
 
-        string Text(AdoptionQuery.Age age) => age.Score is { } score ? $"{texts.Number(age.Downloads)} (×{Factor(score, texts)})" : texts.Number(age.Downloads);
+        string Text(AdoptionQuery.Age age) => age.Score is { } score ? $"{texts.Number(age.Downloads)} (×{AdoptionFinding.Factor(score, texts.Language)})" : texts.Number(age.Downloads);
     }
-
-    private static string Factor(decimal score, ChartTexts texts) =>
-        score >= 10 ? NumberText.Exact(Math.Round(score), texts.Language) : score.ToString("0.0#", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The owner is told by the table; the name is what readers know a model by.</summary>
     private static string Short(string modelId) => modelId[(modelId.IndexOf('/', StringComparison.Ordinal) + 1)..];

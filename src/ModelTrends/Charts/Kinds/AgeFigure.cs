@@ -26,9 +26,15 @@ internal static class AgeFigure
         return new Figure(Title(runners, texts, subtitle), subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, rows, rows, new { answer.Meta, answer.Series, Released = released }, runners.Count == 0,
             frame => AgeCurves.Draw(frame, runners, state.Scale == ChartScale.Log, value => state.Relative ? Ticks.Percent(value, state.Language) : NumberText.Compact((decimal)value, state.Language), days => texts.Format("days", days), texts["adoption.axis"]))
         {
+            Reading = runners.Any(runner => runner.IsLate) ? texts["reading.late"] : "",
+            More = Late(runners, released, texts),
             Legend = [.. light.OrderByDescending(runner => runner.Points[^1].Value).Select(runner => new LegendEntry(runner.Key, runner.Name, runner.Points[^1].Text, runner.Colour, dark.First(other => other.Key == runner.Key).Colour, false))],
         };
     }
+
+    /// <summary>From which day on each is known that was released before the data begin.</summary>
+    private static List<string> Late(List<Runner> runners, IReadOnlyDictionary<string, DateOnly> released, ChartTexts texts) => [.. runners.Where(runner => runner.IsLate)
+        .Select(runner => texts.Format("finding.late", runner.Name, texts.Day(released[runner.Key]), texts.Day(released[runner.Key].AddDays(runner.Points[0].Days)), texts.Format("days", runner.Points[0].Days)))];
 
     /// <summary>At the greatest age that at least two have reached: who had more then.</summary>
     private static string Title(List<Runner> runners, ChartTexts texts, string otherwise)

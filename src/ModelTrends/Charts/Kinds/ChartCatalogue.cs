@@ -25,7 +25,7 @@ public sealed class ChartCatalogue(
                 Selection = new Selection { Relations = [Relation.Finetune, Relation.Adapter, Relation.Merge, Relation.Quantized] },
             },
             [ChartView.Bar, ChartView.Area, ChartView.Line], shares, events, registries),
-        new ConcentrationChart(concentration),
+        new ConcentrationChart(concentration, events),
         new AdoptionChart(adoption, registries),
         new DefinitionsChart(definitions),
         new ReleasesChart(releases, registries),

@@ -1,4 +1,5 @@
 using ModelTrends.Charts.Figures;
+using ModelTrends.Charts.Findings;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Trends;
 
@@ -26,13 +27,12 @@ internal static class DefinitionsFigure
             .. row.Shares.Where(share => share.Share is not null).Select(share => Dot(share, theme, texts, null)),
             .. answer.Claims.Where(claim => claim.Definition == row.Id).SelectMany(claim => claim.Shares.Where(share => share.Share is not null).Select(share => Dot(share, theme, texts, claim))),
         ])).Where(row => row.Dots.Count > 0).ToArray();
-        var china = answer.Definitions.SelectMany(row => row.Shares).Where(share => share.Country == "CN" && share.Share is not null).Select(share => share.Share!.Value).ToArray();
         var subtitle = texts["subtitle.definitions"];
-        var title = china.Length == 0 ? subtitle : texts.Format("title.definitions", texts.Percent(china.Min()), texts.Percent(china.Max()));
+        var finding = DefinitionsFinding.Of(answer, subtitle, texts);
         var legend = new[] { ("CN", false), ("US", false), ("CN", true), ("US", true) }.Select(entry =>
             (Name: texts.Country(entry.Item1, entry.Item1) + (entry.Item2 ? $", {texts["published"]}" : ""), Colour: theme.Colour(Regions.Of(entry.Item1)), IsClaim: entry.Item2)).ToArray();
-        return new Figure(title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, rows.Length == 0,
-            frame => DotFigure.Draw(frame, rows, legend, value => Ticks.Percent(value, state.Language)));
+        return new Figure(finding.Title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, rows.Length == 0,
+            frame => DotFigure.Draw(frame, rows, legend, value => Ticks.Percent(value, state.Language))) { More = finding.More };
     }
 
     private static Dot Dot(DefinitionsQuery.CountryShare share, Theme theme, ChartTexts texts, DefinitionsQuery.Claim? claim)

@@ -1,4 +1,5 @@
 using ModelTrends.Charts.Figures;
+using ModelTrends.Charts.Findings;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Trends;
 
@@ -22,12 +23,8 @@ internal static class FlowsFigure
         var texts = ChartTexts.Of(state.Language);
         var what = texts.Of(state.Measure, state.Selection.Population, answer.Meta.Coverage);
         var subtitle = ChartTexts.Capital(texts.Format("subtitle.flows", what));
-        var crossing = answer.Cells.Where(cell => cell.Publisher != cell.Origin).ToArray();
-        var sum = crossing.Sum(cell => cell.Value);
-        var title = sum == 0 ? subtitle : texts.Format("title.flows", Part(Regions.China), what, Part(Regions.UnitedStates));
-        return new Figure(title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, answer.Cells.Count == 0, frame => Draw(frame, state, answer, texts));
-
-        string Part(string origin) => texts.Percent(crossing.Where(cell => cell.Origin == origin).Sum(cell => cell.Value) / sum);
+        var finding = FlowsFinding.Of(answer, state.Measure, what, subtitle, texts);
+        return new Figure(finding.Title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, answer.Cells.Count == 0, frame => Draw(frame, state, answer, texts)) { More = finding.More };
     }
 
     private static System.Text.Json.Nodes.JsonObject Draw(Frame frame, ChartState state, FlowMatrixQuery.Response answer, ChartTexts texts)

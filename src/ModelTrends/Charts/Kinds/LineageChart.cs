@@ -1,4 +1,5 @@
 using ModelTrends.Charts.Figures;
+using ModelTrends.Charts.Findings;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
@@ -30,14 +31,9 @@ internal static class LineageFigure
     public static Figure Of(ChartState state, LineageQuery.Response answer, string address)
     {
         var texts = ChartTexts.Of(state.Language);
-        var root = answer.Root ?? "";
-        var subtitle = texts.Format("subtitle.lineage", root);
-        var own = answer.Nodes.FirstOrDefault(node => node.Depth == 0)?.Downloads30d;
-        var one = answer.Derivatives == 1 ? ".one" : "";
-        var title = answer.Derivatives == 0 ? texts.Format("title.lineage.none", root)
-            : own is { } downloads ? texts.Format("title.lineage" + one, root, texts.Number(answer.Derivatives), texts.Number(answer.DerivativesDownloads30d ?? 0), texts.Number(downloads))
-            : texts.Format("title.lineage.unseen" + one, root, texts.Number(answer.Derivatives), texts.Number(answer.DerivativesDownloads30d ?? 0));
-        return new Figure(answer.Root is null ? subtitle : title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, answer.Nodes.Count == 0, frame => Draw(frame, state, answer, texts));
+        var subtitle = texts.Format("subtitle.lineage", answer.Root ?? "");
+        var finding = LineageFinding.Of(answer, subtitle, texts);
+        return new Figure(finding.Title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, answer.Nodes.Count == 0, frame => Draw(frame, state, answer, texts)) { More = finding.More };
     }
 
     private static System.Text.Json.Nodes.JsonObject Draw(Frame frame, ChartState state, LineageQuery.Response answer, ChartTexts texts)

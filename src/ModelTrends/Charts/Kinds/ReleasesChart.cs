@@ -1,5 +1,6 @@
 using ModelTrends.Data;
 using ModelTrends.Charts.Figures;
+using ModelTrends.Charts.Findings;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Languages;
@@ -32,16 +33,9 @@ internal static class ReleasesFigure
             : [.. named.Take(MostRows - 1), .. answer.Series.Where(series => series.Key == Countries.Unknown)];
         var shown = answer with { Series = rows };
         var subtitle = ChartTexts.Capital(texts.Format("subtitle.releases", texts.Population(state.Selection.Population, answer.Meta.Coverage), Wording.By(texts, state), texts["interval." + Platform.Answers.Names.Of(state.Selection.Interval)]));
-        var title = answer.Meta is { From: { } from, To: { } to } && rows.Length > 0 ? Title(state, answer, named, from, to, registry, texts) : subtitle;
-        return new Figure(title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, shown.ToCsv(), answer.ToCsv(), shown, rows.Length == 0, frame => Draw(frame, state, shown, registry, texts));
-    }
-
-    private static string Title(ChartState state, ReleasesQuery.Response answer, ReleasesQuery.Series[] named, DateOnly from, DateOnly to, Registry registry, ChartTexts texts)
-    {
-        var all = answer.Series.Sum(series => series.Models);
-        var china = answer.Series.Where(series => SeriesFigure.RegionOf(state.By, series.Key, registry) == Regions.China).Sum(series => series.Models);
-        var us = answer.Series.Where(series => SeriesFigure.RegionOf(state.By, series.Key, registry) == Regions.UnitedStates).Sum(series => series.Models);
-        return named.Length == 0 ? texts.Format("title.releases.none", all, texts.Day(from), texts.Day(to)) : texts.Format("title.releases", china, us, all, texts.Day(from), texts.Day(to));
+        var finding = ReleasesFinding.Of(answer, state.Selection.Interval, texts.Population(state.Selection.Population, answer.Meta.Coverage), key => SeriesFigure.RegionOf(state.By, key, registry),
+            series => Wording.Brief(texts.Key(state.By, series.Key, series.Name)), subtitle, texts);
+        return new Figure(finding.Title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, shown.ToCsv(), answer.ToCsv(), shown, rows.Length == 0, frame => Draw(frame, state, shown, registry, texts)) { More = finding.More };
     }
 
     private static System.Text.Json.Nodes.JsonObject Draw(Frame frame, ChartState state, ReleasesQuery.Response answer, Registry registry, ChartTexts texts)

@@ -139,12 +139,13 @@ internal static class SeriesFigure
         }
 
         var named = traces.Where(trace => trace.Key is not (KeyNames.Other or Countries.Unknown) && trace.Last?.Day == day).OrderByDescending(trace => trace.Last!.Value).Take(2).ToArray();
-        return named.Length switch
+        var title = named.Length switch
         {
             0 => texts.Format("title.single", traces[0].Name, traces[0].Last?.Text, what, when),
             1 => texts.Format("title.single", named[0].Name, named[0].Last!.Text, what, when),
             _ => texts.Format("title.lead", named[0].Name, named[0].Last!.Text, what, when, named[1].Name, named[1].Last!.Text),
         };
+        return state.Slug == "derivatives" ? texts.Format("title.amongDerivatives", title) : title;
 
         decimal? Share(string region, string country) =>
             answer.Series.FirstOrDefault(series => series.Key == region || series.Key == country)?.Points.FirstOrDefault(point => point.Day == day)?.Share;

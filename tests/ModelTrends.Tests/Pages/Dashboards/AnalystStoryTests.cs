@@ -158,6 +158,55 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task An_analyst_asks_all_of_it_by_keyboard_alone(string code)
+    {
+        var language = Language.Find(code)!;
+        await using var site = await TestSite.StartAsync(sample.Database);
+        var page = await browser.OpenAsync(site);
+        await page.GotoAsync($"/?lang={code}");
+
+        await FollowAsync(page, "header nav a[href^='/share']");
+        await TabToAsync(page, "select[name=by]");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.WaitForURLAsync("**by=country**");
+        await page.Locator("main:not([aria-busy]) select[name=by] option[value=country][selected]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        (await page.InnerTextAsync("h1")).ShouldContain(NumberText.Percent(await LastAsync(site, "/api/v1/share?by=country&measure=downloads30d", "CN"), language));
+
+        await FollowAsync(page, "header nav a[href^='/race']");
+        (await page.InnerTextAsync("p#crossing")).ShouldContain("Qwen");
+
+        await FollowAsync(page, "header nav a[href^='/leaderboards']");
+        await FollowAsync(page, ".chips a[href*='atLeast=4']");
+        (await page.Locator("#weeks tr.reaches").CountAsync()).ShouldBeGreaterThan(0);
+
+        var theirs = await browser.OpenAsync(site);
+        await theirs.GotoAsync(page.Url);
+        (await theirs.Locator(".chart-wide").InnerHTMLAsync()).ShouldBe(await page.Locator(".chart-wide").InnerHTMLAsync());
+    }
+
+    /// <summary>Presses Tab until the element has the focus, as a reader without a mouse does.</summary>
+    private static async Task TabToAsync(IPage page, string selector)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector)) return;
+        }
+
+        Assert.Fail($"{selector} cannot be reached with the Tab key on {page.Url}.");
+    }
+
+    private static async Task FollowAsync(IPage page, string selector)
+    {
+        await TabToAsync(page, selector);
+        var address = await page.EvaluateAsync<string>("document.activeElement.href");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(address);
+        await page.Locator("main:not([aria-busy]) h1").WaitForAsync();
+    }
+
     private static async Task<decimal> LastAsync(TestSite site, string address, string key)
     {
         var answer = await site.Client.GetFromJsonAsync<JsonObject>(address);
