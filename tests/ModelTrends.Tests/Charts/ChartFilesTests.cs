@@ -195,7 +195,7 @@ public sealed partial class ChartFilesTests(SampleDatabase sample) : IClassFixtu
         {
             var metadata = (await _site.Client.GetFromJsonAsync<JsonObject>($"/charts/{slug}.metadata.json?lang={code}"))!;
             var (title, findings) = (metadata["title"]!.GetValue<string>(), metadata["findings"]!.AsArray().Select(said => said!.GetValue<string>()).ToArray());
-            title.ShouldNotBe(metadata["subtitle"]!.GetValue<string>(), slug);
+            title.Equals(metadata["subtitle"]!.GetValue<string>(), StringComparison.Ordinal).ShouldBeFalse(slug);
             if (slug != "derivatives") findings.ShouldNotBeEmpty(slug);
             foreach (var page in slug == "lineage" ? [$"/charts/{slug}"] : new[] { $"/charts/{slug}", $"/{slug}" })
             {
@@ -228,11 +228,11 @@ public sealed partial class ChartFilesTests(SampleDatabase sample) : IClassFixtu
         var title = await TitleAsync("definitions");
         title.ShouldContain(NumberText.Percent(both.Min(row => Share(row, "CN")), language));
         title.ShouldContain(NumberText.Percent(both.Max(row => Share(row, "CN")), language));
-        Number().Matches(title).Select(match => match.Value).ShouldContain(both.Count(row => Share(row, "CN") > Share(row, "US")).ToString(CultureInfo.InvariantCulture));
+        Number().Matches(title).Select(match => match.Value).Contains(both.Count(row => Share(row, "CN") > Share(row, "US")).ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal).ShouldBeTrue(title);
 
         var releases = (await _site.Client.GetFromJsonAsync<JsonObject>("/api/v1/releases?by=country&population=mainline&interval=month"))!["series"]!.AsArray();
         var counts = Number().Matches(await TitleAsync("releases")).Select(match => match.Value).ToArray();
-        foreach (var country in new[] { "CN", "US" }) counts.ShouldContain(releases.Where(series => (string)series!["key"]! == country).Sum(series => (int)series!["models"]!).ToString(CultureInfo.InvariantCulture));
+        foreach (var country in new[] { "CN", "US" }) counts.Contains(releases.Where(series => (string)series!["key"]! == country).Sum(series => (int)series!["models"]!).ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal).ShouldBeTrue(country);
 
         async Task<string> TitleAsync(string slug) => (await _site.Client.GetFromJsonAsync<JsonObject>($"/charts/{slug}.metadata.json?lang={code}"))!["title"]!.GetValue<string>();
     }
