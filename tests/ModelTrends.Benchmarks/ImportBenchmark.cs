@@ -32,15 +32,19 @@ internal static class ImportBenchmark
             await instance.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
             await TimeAsync("first day, every model new", "2026-11-01");
             await TimeAsync("next day", "2026-11-02");
-            await TimeAsync("the same again", "2026-11-02");
+            await TimeAsync("the day after", "2026-11-03");
+            await TimeAsync("the same again", "2026-11-03");
+            await TimeFileAsync("a month of series of known models, without ids", Path.Combine(folder.FullName, "series-2026-09.parquet"), "series");
 
-            async Task TimeAsync(string what, string day)
+            Task TimeAsync(string what, string day) => TimeFileAsync(what, Path.Combine(folder.FullName, $"models-{day}.parquet"), "bench");
+
+            async Task TimeFileAsync(string what, string file, string source)
             {
                 await using var scope = instance.Services.CreateAsyncScope();
                 var steps = derive ? scope.ServiceProvider.GetServices<IAfterObservation>() : [];
                 var import = ActivatorUtilities.CreateInstance<ImportArchive>(scope.ServiceProvider, ActivatorUtilities.CreateInstance<DeriveArchives>(scope.ServiceProvider, new ObservationPipeline(steps)));
                 var started = Stopwatch.GetTimestamp();
-                var report = await import.RunAsync(new ImportRequest([Path.Combine(folder.FullName, $"models-{day}.parquet")], "bench", Coverage: CoverageKind.Complete), cancellationToken);
+                var report = await import.RunAsync(new ImportRequest([file], source, Coverage: source == "bench" ? CoverageKind.Complete : CoverageKind.List), cancellationToken);
                 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
                 Console.WriteLine($"{what}: {report.Read:n0} rows read, {report.Added:n0} added in {seconds:0.0} s, {report.Read / seconds:n0} rows/s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:n0} MB");
             }
@@ -56,7 +60,7 @@ internal static class ImportBenchmark
     {
         await using var duck = new DuckDBConnection("Data Source=:memory:");
         await duck.OpenAsync(cancellationToken);
-        for (var day = 1; day <= 2; day++)
+        for (var day = 1; day <= 3; day++)
         {
             await using var command = duck.CreateCommand();
             command.CommandText = $$"""
@@ -74,5 +78,16 @@ internal static class ImportBenchmark
                 """;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+
+        // As many rows again: thirty days of a thirtieth of the models, by name.
+        await using var series = duck.CreateCommand();
+        series.CommandText = $"""
+            copy (
+              select 'owner' || (hash(i) % 60000) || '/model-' || i as id, date '2026-09-01' + d::integer as day,
+                ((hash(i) % 1000) * (i % 7))::bigint as dl30, ((hash(i) % 100000) + d * (i % 50))::bigint as dl_all, (hash(i) % 90)::bigint as likes
+              from range({rows / 30}) t(i), range(30) u(d)
+            ) to '{Path.Combine(folder, "series-2026-09.parquet")}' (format parquet)
+            """;
+        await series.ExecuteNonQueryAsync(cancellationToken);
     }
 }

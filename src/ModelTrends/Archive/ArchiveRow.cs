@@ -15,11 +15,7 @@ public sealed record ArchiveRow(
     DateTimeOffset? CreatedAt,
     string? BaseRelation,
     string[] BaseNames,
-    long? Parameters)
-{
-    /// <summary>owner in lower case; empty for repositories without an owner.</summary>
-    public string Namespace => ModelName.Contains('/', StringComparison.Ordinal) ? ModelName[..ModelName.IndexOf('/', StringComparison.Ordinal)].ToLowerInvariant() : "";
-}
+    long? Parameters);
 
 /// <summary>A row that was not taken, and why.</summary>
 /// <param name="Number">From 1, the header not counted.</param>

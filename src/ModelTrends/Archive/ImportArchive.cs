@@ -82,15 +82,16 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, SqlFile.Read<ImportArchive>("stage.sql"), cancellationToken);
         var staged = await StageAsync(connection, file, day, report, cancellationToken);
-
-        var days = await DaysAsync(connection, cancellationToken);
-        if (days.Count > 0)
+        var days = staged.Days.ToArray();
+        if (days.Length > 0)
         {
             await ExecuteAsync(connection, $"select pg_advisory_xact_lock({LockKey})", cancellationToken);
             await ObservationPartitions.EnsureAsync(connection, days, cancellationToken);
-            var (isNew, existing) = await IdentifyAsync(connection, days.Count > 1, cancellationToken);
+            if (staged.HasRowsWithoutId && staged.HasRowsWithId)
+                await ExecuteAsync(connection, SqlFile.Read<ImportArchive>("ids-by-name.sql"), cancellationToken);
+            var (isNew, existing) = await IdentifyAsync(connection, staged, cancellationToken);
             var indexes = SecondaryIndexes.IsWorth(isNew, existing) ? await SecondaryIndexes.DropAsync(connection, ["model", "model_name"], ["model_name"], LongestSeconds, cancellationToken) : null;
-            await StoreAsync(connection, source, staged, indexes is not null, report, cancellationToken);
+            await StoreAsync(connection, source, staged.Rows, indexes is not null, report, cancellationToken);
             if (indexes is not null)
                 await indexes.MakeAsync(connection, cancellationToken);
             report.FirstDay = report.FirstDay is { } first && first < days[0] ? first : days[0];
@@ -108,10 +109,17 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <returns>Rows staged.</returns>
-    private static async Task<long> StageAsync(NpgsqlConnection connection, ArchiveFile file, DateOnly? day, ImportReport report, CancellationToken cancellationToken)
+    private sealed record Staged
     {
-        var staged = 0L;
+        public long Rows { get; set; }
+        public SortedSet<DateOnly> Days { get; } = [];
+        public bool HasRowsWithId { get; set; }
+        public bool HasRowsWithoutId { get; set; }
+    }
+
+    private static async Task<Staged> StageAsync(NpgsqlConnection connection, ArchiveFile file, DateOnly? day, ImportReport report, CancellationToken cancellationToken)
+    {
+        var staged = new Staged();
         await using var writer = await StageWriter.OpenAsync(connection, cancellationToken);
         await foreach (var (number, row, fault) in ParsedRows.ReadAsync(file, day ?? file.DayInName, report.IgnoredColumns, cancellationToken))
         {
@@ -121,7 +129,10 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
                 if (day is not null && row.Day != day)
                     throw new ImportRefusedException($"--day {day:yyyy-MM-dd}: {file.Name} has a column day of its own, which says {row.Day:yyyy-MM-dd} (row {number}); leave --day away.");
                 await writer.WriteAsync(number, row, cancellationToken);
-                staged++;
+                staged.Rows++;
+                staged.Days.Add(row.Day);
+                if (row.HubId is null) staged.HasRowsWithoutId = true;
+                else staged.HasRowsWithId = true;
                 continue;
             }
 
@@ -134,24 +145,26 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         return staged;
     }
 
-    private static async Task<List<DateOnly>> DaysAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <returns>Models that are new, and those there are.</returns>
+    private static async Task<(long New, long Existing)> IdentifyAsync(NpgsqlConnection connection, Staged staged, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("analyze staged; select distinct day from staged order by day", connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var days = new List<DateOnly>();
-        while (await reader.ReadAsync(cancellationToken))
-            days.Add(reader.GetFieldValue<DateOnly>(0));
-        return days;
+        var confirm = SqlFile.Read<ImportArchive>("confirm.sql")
+            .Replace("{is_told}", SqlFile.Read<ImportArchive>("is-told.sql"), StringComparison.Ordinal)
+            .Replace("{has_rows_without_id}", staged.HasRowsWithoutId ? "true" : "false", StringComparison.Ordinal);
+        var counts = await CountsAsync(connection, confirm, cancellationToken);
+        var (matched, existing) = (counts[0], counts[1]);
+        var subject = SqlFile.Read<ImportArchive>(staged.Days.Count > 1 ? "subject-many-days.sql" : "subject-one-day.sql");
+        var told = SqlFile.Read<ImportArchive>(matched == 0 ? "told-all.sql" : "told-rest.sql");
+        return ((await CountsAsync(connection, told + SqlFile.Read<ImportArchive>("identify.sql").Replace("{subject}", subject, StringComparison.Ordinal), cancellationToken))[0], existing);
     }
 
-    /// <returns>Models that are new, and those there are.</returns>
-    private static async Task<(long New, long Existing)> IdentifyAsync(NpgsqlConnection connection, bool hasManyDays, CancellationToken cancellationToken)
+    /// <returns>The numbers of the one row the statements answer with.</returns>
+    private static async Task<long[]> CountsAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        var subject = SqlFile.Read<ImportArchive>(hasManyDays ? "subject-many-days.sql" : "subject-one-day.sql");
-        await using var command = new NpgsqlCommand(SqlFile.Read<ImportArchive>("identify.sql").Replace("{subject}", subject, StringComparison.Ordinal), connection) { CommandTimeout = LongestSeconds };
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = LongestSeconds };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt64(0), reader.GetInt64(1));
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];
     }
 
     private async Task StoreAsync(NpgsqlConnection connection, Source source, long staged, bool isBulk, ImportReport report, CancellationToken cancellationToken)
@@ -163,10 +176,11 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         command.Parameters.AddWithValue("now", clock.GetUtcNow());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        report.Duplicates += staged - reader.GetInt64(0);
-        report.Added += reader.GetInt64(1);
-        report.Unchanged += reader.GetInt64(2);
-        report.Different += reader.GetInt64(3);
+        var (added, unchanged, different) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        report.Added += added;
+        report.Unchanged += unchanged;
+        report.Different += different;
+        report.Duplicates += staged - added - unchanged - different;
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             report.Differences.Add(reader.GetString(0));
@@ -176,7 +190,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = LongestSeconds };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

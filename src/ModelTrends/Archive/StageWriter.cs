@@ -18,9 +18,7 @@ public sealed class StageWriter : IAsyncDisposable
         await _importer.StartRowAsync(cancellationToken);
         await _importer.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken);
         await _importer.WriteAsync(row.Day, NpgsqlDbType.Date, cancellationToken);
-        await _importer.WriteAsync(row.HubId ?? row.ModelName.ToLowerInvariant(), NpgsqlDbType.Text, cancellationToken);
         await _importer.WriteAsync(row.ModelName, NpgsqlDbType.Text, cancellationToken);
-        await _importer.WriteAsync(row.Namespace, NpgsqlDbType.Text, cancellationToken);
         await Nullable(row.HubId, NpgsqlDbType.Text);
         await Nullable(row.Downloads30d, NpgsqlDbType.Bigint);
         await Nullable(row.DownloadsAllTime, NpgsqlDbType.Bigint);

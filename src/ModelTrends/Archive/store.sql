@@ -1,4 +1,4 @@
--- Stores the staged rows of one file, whose models identify.sql has found. Parameters: @source_id, @now.
+-- Stores what one file tells of models, which identify.sql has found, and the counts of all its rows. Parameters: @source_id, @now.
 
 -- A day of this source is one set.
 insert into observation_set (source_id, scope, day, started_at, finished_at, state, quality, models, pages, requests, skipped_rows)
@@ -23,10 +23,22 @@ select s.key, m.id, false from subject s join model m on m.hub_id = s.hub_id
 where (select count(*) from known) < (select count(*) from subject) and not exists (select from known k where k.key = s.key);
 analyze known;
 
--- A renamed model: its old name ends with the last day it was seen under it.
-update model_name n set last_seen = m.last_seen
+-- Until when a model is known is told by its observations: what only confirms it is not written to it. Asked where it decides who is right.
+create temporary table latest on commit drop as
+select distinct on (k.model_id) k.model_id, s.hub_id, s.name, s.namespace, s.first_day, s.last_day, s.created_at, s.pipeline_tag, s.library_name, s.parameters, s.base_relation, s.base_names,
+  greatest(m.last_seen, o.day) as last_seen,
+  s.hub_id is not null and s.name <> m.name and s.last_day >= greatest(m.last_seen, o.day) as is_renamed
 from subject s join known k on k.key = s.key and not k.is_new join model m on m.id = k.model_id
-where s.hub_id is not null and s.last_day >= m.last_seen and s.name <> m.name and n.model_id = m.id and n.name = m.name and n.last_seen < m.last_seen;
+left join lateral (
+  select o.day from observation o where o.model_id = m.id and o.day > m.last_seen order by o.day desc limit 1
+) o on s.last_day >= m.last_seen and (s.name, s.pipeline_tag, s.library_name, s.parameters) is distinct from (m.name, m.pipeline_tag, m.library_name, m.parameters)
+order by k.model_id, s.last_day desc, s.hub_id;
+analyze latest;
+
+-- A renamed model: its old name ends with the last day it was seen under it.
+update model_name n set last_seen = l.last_seen
+from latest l join model m on m.id = l.model_id
+where l.is_renamed and n.model_id = m.id and n.name = m.name and n.last_seen < l.last_seen;
 
 -- What the file knows of a model fills what nobody knew; a later file also replaces what changes over time.
 update model m set
@@ -34,30 +46,28 @@ update model m set
   name = case when l.is_renamed then l.name else m.name end,
   namespace = case when l.is_renamed then l.namespace else m.namespace end,
   created_at = coalesce(m.created_at, l.created_at),
-  pipeline_tag = case when l.last_day >= m.last_seen then coalesce(l.pipeline_tag, m.pipeline_tag) else coalesce(m.pipeline_tag, l.pipeline_tag) end,
-  library_name = case when l.last_day >= m.last_seen then coalesce(l.library_name, m.library_name) else coalesce(m.library_name, l.library_name) end,
-  parameters = case when l.last_day >= m.last_seen then coalesce(l.parameters, m.parameters) else coalesce(m.parameters, l.parameters) end,
+  pipeline_tag = case when l.last_day >= l.last_seen then coalesce(l.pipeline_tag, m.pipeline_tag) else coalesce(m.pipeline_tag, l.pipeline_tag) end,
+  library_name = case when l.last_day >= l.last_seen then coalesce(l.library_name, m.library_name) else coalesce(m.library_name, l.library_name) end,
+  parameters = case when l.last_day >= l.last_seen then coalesce(l.parameters, m.parameters) else coalesce(m.parameters, l.parameters) end,
   base_relation = case when cardinality(m.base_names) = 0 then l.base_relation else m.base_relation end,
   base_names = case when cardinality(m.base_names) = 0 then l.base_names else m.base_names end,
   first_seen = least(m.first_seen, l.first_day),
-  last_seen = greatest(m.last_seen, l.last_day)
-from (
-  select distinct on (k.model_id) k.model_id, s.*, s.hub_id is not null and s.name <> p.name and s.last_day >= p.last_seen as is_renamed
-  from subject s join known k on k.key = s.key and not k.is_new join model p on p.id = k.model_id
-  order by k.model_id, s.last_day desc, s.hub_id
-) l
+  last_seen = greatest(l.last_seen, l.last_day)
+from latest l
 where m.id = l.model_id
-  and (m.first_seen > l.first_day or m.last_seen < l.last_day or l.is_renamed
+  and (m.first_seen > l.first_day or l.is_renamed
     or (m.hub_id is null and l.hub_id is not null) or (m.created_at is null and l.created_at is not null)
-    or (m.pipeline_tag is null and l.pipeline_tag is not null) or (m.library_name is null and l.library_name is not null)
-    or (m.parameters is null and l.parameters is not null) or (cardinality(m.base_names) = 0 and cardinality(l.base_names) > 0));
+    or (l.pipeline_tag is not null and l.pipeline_tag is distinct from m.pipeline_tag)
+    or (l.library_name is not null and l.library_name is distinct from m.library_name)
+    or (l.parameters is not null and l.parameters is distinct from m.parameters)
+    or (cardinality(m.base_names) = 0 and cardinality(l.base_names) > 0));
 
 -- Every name of the file. The last day of a name still borne is the model's own, so a day that only confirms it changes nothing here.
 insert into model_name (model_id, name, first_seen, last_seen)
 select f.model_id, f.name, f.first_day, f.last_day
 from (
   select k.model_id, f.name, min(f.day) as first_day, max(f.day) as last_day
-  from staged f join known k on k.key = f.key
+  from told f join known k on k.key = f.key
   group by k.model_id, f.name
 ) f
 left join model_name n on n.model_id = f.model_id and n.name = f.name
@@ -67,35 +77,37 @@ order by f.model_id, f.name
 on conflict (model_id, name) do update set
   first_seen = least(model_name.first_seen, excluded.first_seen), last_seen = greatest(model_name.last_seen, excluded.last_seen);
 
-create temporary table incoming on commit drop as
-select f.number, f.day, f.name, s.id as set_id, s.models > 0 as is_old, k.model_id, f.downloads_30d, f.downloads_all_time, f.likes, f.trending_rank, f.trending_score
-from staged f
-join known k on k.key = f.key
-join observation_set s on s.source_id = @source_id and s.day = f.day;
--- Two names or an id and a name of one model on one day: again the first row counts.
-delete from incoming i using incoming j
-where i.model_id in (select model_id from known group by model_id having count(*) > 1)
-  and j.model_id = i.model_id and j.day = i.day and j.number < i.number;
+insert into incoming
+select f.number, f.day, k.model_id, f.downloads_30d, f.downloads_all_time, f.likes, f.trending_rank, f.trending_score, true
+from told f join known k on k.key = f.key;
 analyze incoming;
 
--- What is stored already stays as it is.
+create temporary table sets on commit drop as
+select s.id as set_id, s.day, s.models > 0 as is_old
+from (select distinct day from staged) d join observation_set s on s.source_id = @source_id and s.day = d.day;
+analyze sets;
+
+-- What is stored already stays as it is. The same model twice on one day, by its id or by two names or by both: the first row counts.
 create temporary table stored_before on commit drop as
-select i.day, i.name,
+select distinct on (i.day, i.model_id) i.number, i.day, i.model_id,
   (o.downloads_30d, o.downloads_all_time, o.likes, o.trending_rank, o.trending_score)
     is distinct from (i.downloads_30d, i.downloads_all_time, i.likes, i.trending_rank, i.trending_score) as different
 from incoming i
-join observation o on o.day = i.day and o.set_id = i.set_id and o.model_id = i.model_id
-where i.is_old;
+join sets s on s.day = i.day and s.is_old
+join observation o on o.day = i.day and o.set_id = s.set_id and o.model_id = i.model_id
+order by i.day, i.model_id, i.number;
+analyze stored_before;
 
 create temporary table added on commit drop as
 with inserted as (
   insert into observation (day, set_id, model_id, downloads_30d, downloads_all_time, likes, trending_rank, trending_score)
-  select day, set_id, model_id, downloads_30d, downloads_all_time, likes, trending_rank, trending_score from incoming
-  on conflict do nothing
+  select distinct on (i.day, i.model_id) i.day, s.set_id, i.model_id, i.downloads_30d, i.downloads_all_time, i.likes, i.trending_rank, i.trending_score
+  from incoming i join sets s on s.day = i.day
+  where not exists (select from stored_before b where b.day = i.day and b.model_id = i.model_id)
+  order by i.day, i.model_id, i.number
   returning set_id
 )
 select set_id, count(*) as models from inserted group by set_id;
-
 update observation_set s set models = s.models + a.models from added a where a.set_id = s.id;
 
 -- What was derived of a day that grew is no longer true; a process killed before it is derived again leaves this trace.
@@ -104,8 +116,7 @@ from observation_set s join added a on a.set_id = s.id
 where d.source_id = s.source_id and d.day = s.day and d.derived_at is not null;
 
 select
-  (select count(*) from incoming),
   (select coalesce(sum(models), 0)::bigint from added),
   (select count(*) from stored_before where not different),
   (select count(*) from stored_before where different);
-select format('%s on %s', name, day) from stored_before where different order by day, name limit 100;
+select format('%s on %s', f.name, f.day) from stored_before b join staged f on f.number = b.number where b.different order by f.day, f.name limit 100;

@@ -72,5 +72,29 @@ public sealed class ImportIdentityTests(TestDatabase database) : IClassFixture<T
         (await _import.AskAsync("select count(*) from model_name n join model m on m.id = n.model_id where m.hub_id = '650000000000000000000008'")).ShouldBe("2");
     }
 
+    [Fact]
+    public async Task What_a_file_only_confirms_is_not_written_to_the_model_and_still_decides_who_is_right()
+    {
+        await _import.ImportAsync("confirm", await _import.RowsAsync("confirm-1.csv",
+            "2026-01-01,650000000000000000000009,First/Name,1", "2026-01-01,650000000000000000000010,gpt2,1"));
+        // Ten days later both are there again, as they were.
+        var report = await _import.ImportAsync("confirm", await _import.RowsAsync("confirm-2.csv",
+            "2026-01-11,650000000000000000000009,First/Name,2", "2026-01-11,650000000000000000000009,First/Name,3", "2026-01-11,650000000000000000000010,gpt2,2"));
+        (report.Added, report.Duplicates).ShouldBe((2, 1));
+        (await _import.AskAsync("select string_agg(namespace || ' ' || last_seen, ', ' order by name) from model where hub_id in ('650000000000000000000009', '650000000000000000000010')")).ShouldBe("first 2026-01-01,  2026-01-01");
+
+        // A file of a day between cannot rename it: on the eleventh it still bore the first name.
+        await _import.ImportAsync("confirm", await _import.RowsAsync("confirm-3.csv", "2026-01-05,650000000000000000000009,Other/Name,9"));
+        (await _import.AskAsync("select name from model where hub_id = '650000000000000000000009'")).ShouldBe("First/Name");
+
+        // A later one does, and the first name ends on the last day it was seen.
+        await _import.ImportAsync("confirm", await _import.RowsAsync("confirm-4.csv", "2026-01-20,650000000000000000000009,Last/Name,9"));
+        (await _import.AskAsync("select name from model where hub_id = '650000000000000000000009'")).ShouldBe("Last/Name");
+        (await _import.AskAsync("""
+            select string_agg(n.name || ' ' || n.first_seen || ' ' || n.last_seen, ', ' order by n.first_seen)
+            from model_name n join model m on m.id = n.model_id where m.hub_id = '650000000000000000000009'
+            """)).ShouldBe("First/Name 2026-01-01 2026-01-11, Other/Name 2026-01-05 2026-01-05, Last/Name 2026-01-20 2026-01-20");
+    }
+
     public void Dispose() => _import.Dispose();
 }

@@ -47,10 +47,6 @@ public sealed class RowParserTests
         row.BaseNames.ShouldBe(["Qwen/Qwen3-8B"]);
     }
 
-    [Fact]
-    public void Old_repositories_without_owner_have_an_empty_namespace() =>
-        RowParser.Parse(Cells((ArchiveColumn.ModelId, "gpt2")), FileDay).Row!.Namespace.ShouldBe("");
-
     private static string?[] Cells(params (ArchiveColumn Column, string Text)[] values)
     {
         var cells = new string?[ArchiveColumns.Count];

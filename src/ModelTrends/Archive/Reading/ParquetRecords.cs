@@ -75,6 +75,11 @@ public static class ParquetRecords
         {
             yield return (column, $"{name}.total::varchar");
         }
+        else if (column == ArchiveColumn.Tags && type == "VARCHAR[]")
+        {
+            // Of a dozen tags a model, only the bases are read.
+            yield return (column, $"array_to_string(list_filter({name}, lambda tag: starts_with(tag, 'base_model:')), ';')");
+        }
         else if (type.EndsWith("[]", StringComparison.Ordinal))
         {
             yield return (column, $"array_to_string({name}, ';')");

