@@ -8,10 +8,13 @@ namespace ModelTrends.Trends;
 public sealed class RefreshPopularModels(NpgsqlDataSource dataSource) : IAfterObservation
 {
     /// <summary>
-    /// Nearly everything anybody looks for is among these; few enough that trigrams with a slip are compared within milliseconds. The rest
-    /// of the Hub is found by beginnings and by rare words.
+    /// Nearly everything anybody looks for is among these; their words are what a slip of the pen is compared with.
+    /// The rest of the Hub is found by beginnings and by rare words.
     /// </summary>
     private const int Most = 100_000;
+
+    /// <summary>Enough for every word that more than a handful of popular names have.</summary>
+    private const int MostWords = 50_000;
 
     public int Order => 900;
 
@@ -25,6 +28,7 @@ public sealed class RefreshPopularModels(NpgsqlDataSource dataSource) : IAfterOb
             CommandTimeout = 600,
         };
         command.Parameters.AddWithValue("most", Most);
+        command.Parameters.AddWithValue("most_words", MostWords);
         await command.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

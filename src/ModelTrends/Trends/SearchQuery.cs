@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ModelTrends.Data;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Answers;
@@ -7,10 +8,13 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>Labs, families and models by name.</summary>
-public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry registries)
+public sealed partial class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry registries)
 {
     /// <summary>Trigrams in common, 0 to 1: one wrong letter in a short name leaves about half.</summary>
     private const float NearlyTheSame = 0.5f;
+
+    /// <summary>Letters: the index over all names knows three at a time, and shorter ones are in nearly all of them.</summary>
+    private const int ShortestRareWord = 3;
 
     public sealed record Query(string Text, int Top = 20, DateTimeOffset? AsOf = null)
     {
@@ -50,23 +54,50 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry reg
         var families = registry.Families.Where(family => Has(family.Name, query.Text) || Has(family.Id, query.Text) || family.Generations.Any(generation => Has(generation.Name, query.Text)) || near.Contains(family.Name))
             .OrderBy(family => !family.Name.StartsWith(query.Text, StringComparison.OrdinalIgnoreCase)).ThenBy(family => family.Name, StringComparer.Ordinal).Take(query.Top)
             .Select(family => new FoundFamily(family.Id, family.Name, family.LabId, registry.FindLab(family.LabId)?.Country ?? Countries.Unknown)).ToArray();
-        var models = await ModelsAsync("search-models.sql", query, cancellationToken);
-        if (models.Count < query.Top)
-            models.AddRange((await ModelsAsync("search-rare.sql", query, cancellationToken)).Where(rare => !models.Exists(known => known.ModelId == rare.ModelId)).Take(query.Top - models.Count).ToArray());
+        var models = await ModelsAsync(query, cancellationToken);
         return new Response(Meta.Listing("search", "names", null, registry.Version is { Length: > 0 } version ? version : null), labs, families, models);
     }
 
-    private async Task<List<FoundModel>> ModelsAsync(string file, Query query, CancellationToken cancellationToken)
+    /// <summary>By beginnings and among popular names; then in any name; then with the words that were probably meant.</summary>
+    private async Task<List<FoundModel>> ModelsAsync(Query query, CancellationToken cancellationToken)
     {
         // Words stand in their order, whatever is between them: "llama 3 8b" finds Llama-3.1-8B.
-        var words = query.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var pattern = string.Join('%', words);
+        var pattern = string.Join('%', query.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var models = await FindAsync("search-models.sql", query, pattern, cancellationToken);
+        if (models.Count < query.Top && query.Text.Split(' ').Max(word => word.Length) >= ShortestRareWord)
+            models.AddRange((await FindAsync("search-rare.sql", query, pattern, cancellationToken)).Where(rare => !models.Exists(known => known.ModelId == rare.ModelId)).Take(query.Top - models.Count).ToArray());
+        if (models.Count > 0) return models;
+        foreach (var meant in await MeantAsync(query.Text, cancellationToken))
+        {
+            models = await FindAsync("search-models.sql", query, meant, cancellationToken);
+            if (models.Count > 0) break;
+        }
+
+        return models;
+    }
+
+    private async Task<List<FoundModel>> FindAsync(string file, Query query, string pattern, CancellationToken cancellationToken)
+    {
         var models = new List<FoundModel>();
         await using var command = dataSource.CreateCommand(Ledger.Read<SearchQuery>(file)).With(("as_of", query.AsOf), ("q", query.Text), ("prefix", pattern.ToLowerInvariant() + "%"), ("pattern", $"%{pattern}%"), ("top", query.Top));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             models.Add(new FoundModel(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
         return models;
+    }
+
+    /// <returns>Patterns of what was probably meant, the likeliest first; none where every word is one that models bear.</returns>
+    private async Task<IReadOnlyList<string>> MeantAsync(string text, CancellationToken cancellationToken)
+    {
+        var words = Separators().Split(text.ToLowerInvariant()).Where(word => word.Length > 0).ToArray();
+        var meant = new List<(int Place, string Word)>();
+        await using var command = dataSource.CreateCommand(Ledger.Read<SearchQuery>("search-near-words.sql")).With(("words", words));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            meant.Add((reader.GetInt32(0) - 1, reader.GetString(1)));
+        var near = meant.ToLookup(found => found.Place, found => found.Word);
+        return [.. Enumerable.Range(0, near.Select(place => place.Count()).DefaultIfEmpty().Max())
+            .Select(rank => string.Join('%', words.Select((word, place) => near[place].ElementAtOrDefault(rank) ?? near[place].FirstOrDefault() ?? word)))];
     }
 
     /// <summary>Names of labs and families that nearly have the words; PostgreSQL's trigrams decide, as they do for models.</summary>
@@ -82,4 +113,8 @@ public sealed class SearchQuery(NpgsqlDataSource dataSource, CurrentRegistry reg
     }
 
     private static bool Has(string name, string text) => name.Contains(text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As popular-models.sql takes names apart.</summary>
+    [GeneratedRegex("[^a-z0-9.]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Separators();
 }

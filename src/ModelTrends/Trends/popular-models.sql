@@ -19,3 +19,19 @@ on conflict (model_id) do update set name = excluded.name, downloads = excluded.
 where (popular_model.name, popular_model.downloads) is distinct from (excluded.name, excluded.downloads);
 
 analyze popular_model;
+
+-- The words of their names, each with the downloads of the models that bear it: what a misspelt word is compared with. Parameter: @most_words.
+create temporary table words on commit drop as
+select word, sum(downloads) as downloads
+from popular_model cross join lateral regexp_split_to_table(lower(name), '[^a-z0-9.]+') word
+where length(word) between 3 and 40 and word ~ '[a-z]'
+group by word order by downloads desc, word limit @most_words;
+
+delete from popular_word p where not exists (select from words n where n.word = p.word);
+
+insert into popular_word (word, downloads)
+select word, downloads from words
+on conflict (word) do update set downloads = excluded.downloads
+where popular_word.downloads <> excluded.downloads;
+
+analyze popular_word;

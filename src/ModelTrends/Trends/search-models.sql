@@ -1,4 +1,4 @@
--- Names by their beginning and popular names by any part, the most downloaded first; a slip of the pen only where nothing else is found.
+-- Names by their beginning and popular names by any part, the most downloaded first.
 -- Parameters: @q, @prefix (lower case, like), @pattern (ilike), @top.
 with found as (
   (select model_id as id from popular_model where name ilike @pattern order by downloads desc, model_id limit @top)
@@ -6,16 +6,12 @@ with found as (
   (select id from model where lower(name) like @prefix limit @top)
   union
   (select id from model where lower(split_part(name, '/', 2)) like @prefix limit @top)
-), near as (
-  select model_id as id from popular_model
-  where not exists (select from found) and @q <% name
-  order by word_similarity(@q, name) desc, downloads desc, model_id limit @top
 )
 select m.name, coalesce(a.lab_id, 'unknown'), coalesce(a.country, 'unknown'), a.family_id
-from (select id from found union all select id from near) f
+from found f
 join model m on m.id = f.id
 left join popular_model p on p.model_id = m.id
 left join attribution a on a.model_id = m.id and a.lens = 0 and a.part_from = 0 and {known a} and a.valid_to is null
 order by lower(m.name) = lower(@q) or lower(split_part(m.name, '/', 2)) = lower(@q) desc, m.name ilike @pattern desc,
-  case when m.name ilike @pattern then 0 else word_similarity(@q, m.name) end desc, coalesce(p.downloads, -1) desc, length(m.name), m.name
+  coalesce(p.downloads, -1) desc, length(m.name), m.name
 limit @top
