@@ -28,8 +28,14 @@ public sealed class ChartService(ChartCatalogue catalogue, ChartPress press, Tex
     public async Task<Figure> FigureAsync(ChartState state, CancellationToken cancellationToken = default)
     {
         var figure = await Kind(state).FigureAsync(state, Printed(Path(state with { Theme = ThemeName.Light })), cancellationToken);
+        var credits = await SourceCredit.ReadAsync(database, figure.Meta.Sources, cancellationToken);
+        return Finished(figure, state, credits) with { InTheme = figure.InTheme is { } again ? theme => Finished(again(theme), state with { Theme = theme }, credits) : null };
+    }
+
+    private Figure Finished(Figure figure, ChartState state, IReadOnlyList<SourceCredit> credits)
+    {
         if (IsTable(state) && !figure.IsEmpty) figure = FigureTable.Draw(figure, state);
-        return figure with { Footer = Credited(figure.Footer, await SourceCredit.ReadAsync(database, figure.Meta.Sources, cancellationToken)) };
+        return figure with { Footer = Credited(figure.Footer, credits) };
     }
 
     /// <param name="site">Scheme and host for addresses in the files, where <see cref="PublicUrl"/> is not set.</param>

@@ -26,6 +26,9 @@ public sealed record Figure(
     /// <summary>The series in the picture, for the list under it; empty where there are none to choose from.</summary>
     public IReadOnlyList<LegendEntry> Legend { get; init; } = [];
 
+    /// <summary>The same answer in other colours, without asking again.</summary>
+    public Func<ThemeName, Figure>? InTheme { get; init; }
+
     public JsonObject Draw(Frame frame, bool withCaption) => Plot(withCaption ? frame.WithCaption(Title, Reading.Length == 0 ? Subtitle : $"{Subtitle}; {Reading}", Footer) : frame);
 }
 

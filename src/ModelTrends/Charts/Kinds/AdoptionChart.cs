@@ -29,7 +29,7 @@ public sealed class AdoptionChart(AdoptionQuery query, CurrentRegistry registrie
             ? state.Keys.Select(key => Find(all, key)).OfType<AdoptionQuery.Entry>().DistinctBy(entry => entry.ModelId, StringComparer.Ordinal)
             : all.Models.Take(Math.Min(state.Top, ChartState.MostSeries));
         var shown = all with { Models = [.. chosen] };
-        return AdoptionFigure.Of(state, shown, all, address);
+        return Themed(state, themed => AdoptionFigure.Of(themed, shown, all, address));
     }
 
     private AdoptionQuery.Entry? Find(AdoptionQuery.Response all, string key) => key.Contains('/', StringComparison.Ordinal)

@@ -23,9 +23,10 @@ public sealed class BoardChart(LeaderboardQuery query) : ChartKind
     public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken)
     {
         var boards = await BoardsAsync(state, cancellationToken);
-        if (boards.Count >= FewestWeeks || state.Selection.Interval == Interval.Day) return BoardFigure.Of(state, boards, address);
+        if (boards.Count >= FewestWeeks || state.Selection.Interval == Interval.Day) return Themed(state, themed => BoardFigure.Of(themed, boards, address));
         var daily = state with { Selection = state.Selection with { Interval = Interval.Day } };
-        return BoardFigure.Of(daily, await BoardsAsync(daily, cancellationToken), address);
+        boards = await BoardsAsync(daily, cancellationToken);
+        return Themed(daily, themed => BoardFigure.Of(themed, boards, address));
     }
 
     private Task<IReadOnlyList<LeaderboardQuery.Response>> BoardsAsync(ChartState state, CancellationToken cancellationToken) =>

@@ -14,4 +14,7 @@ public abstract class ChartKind
 
     /// <param name="address">The chart's own address, for the footer.</param>
     public abstract Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken);
+
+    /// <param name="draw">Of the answer at hand; only the colours of the state may differ.</param>
+    protected static Figure Themed(ChartState state, Func<ChartState, Figure> draw) => draw(state) with { InTheme = theme => draw(state with { Theme = theme }) };
 }

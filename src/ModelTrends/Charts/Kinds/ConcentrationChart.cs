@@ -22,7 +22,8 @@ public sealed class ConcentrationChart(ConcentrationQuery query, EventsQuery eve
     public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken)
     {
         var answer = await query.HandleAsync(new ConcentrationQuery.Query(state.Selection, state.Measure, state.Day), cancellationToken);
-        return ConcentrationFigure.Of(state, answer, await BeforeAsync(state, answer, cancellationToken), address);
+        var before = await BeforeAsync(state, answer, cancellationToken);
+        return Themed(state, themed => ConcentrationFigure.Of(themed, answer, before, address));
     }
 
     private async Task<ConcentrationQuery.Response?> BeforeAsync(ChartState state, ConcentrationQuery.Response answer, CancellationToken cancellationToken)

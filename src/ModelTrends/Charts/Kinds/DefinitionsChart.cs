@@ -12,8 +12,11 @@ public sealed class DefinitionsChart(DefinitionsQuery query) : ChartKind
 
     public override IReadOnlyList<ChartView> Views => [ChartView.Table];
 
-    public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken) =>
-        DefinitionsFigure.Of(state, await query.HandleAsync(new DefinitionsQuery.Query(state.Day, state.Selection.Source), cancellationToken), address);
+    public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken)
+    {
+        var answer = await query.HandleAsync(new DefinitionsQuery.Query(state.Day, state.Selection.Source), cancellationToken);
+        return Themed(state, themed => DefinitionsFigure.Of(themed, answer, address));
+    }
 }
 
 internal static class DefinitionsFigure

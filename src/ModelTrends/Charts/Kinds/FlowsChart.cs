@@ -12,8 +12,11 @@ public sealed class FlowsChart(FlowMatrixQuery query) : ChartKind
 
     public override IReadOnlyList<ChartView> Views => [ChartView.Table];
 
-    public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken) =>
-        FlowsFigure.Of(state, await query.HandleAsync(new FlowMatrixQuery.Query(state.Selection, state.Measure, ByRegion: true), cancellationToken), address);
+    public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken)
+    {
+        var answer = await query.HandleAsync(new FlowMatrixQuery.Query(state.Selection, state.Measure, ByRegion: true), cancellationToken);
+        return Themed(state, themed => FlowsFigure.Of(themed, answer, address));
+    }
 }
 
 internal static class FlowsFigure

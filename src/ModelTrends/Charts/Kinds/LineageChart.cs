@@ -19,7 +19,7 @@ public sealed class LineageChart(LineageQuery query) : ChartKind
         var key = state.Keys is [var first, ..] ? first : null;
         if (state.Keys.Count > 1 || (key is not null && !ModelId.IsValid(key))) throw Fault("is owner/name of one model.");
         return await query.HandleAsync(new LineageQuery.Query(state.Selection, key, state.Top, state.Day), cancellationToken) is { } answer
-            ? LineageFigure.Of(state, answer, address) : throw Fault($"'{(key!.Length > 60 ? key[..60] : key)}' is no model that was ever observed.");
+            ? Themed(state, themed => LineageFigure.Of(themed, answer, address)) : throw Fault($"'{(key!.Length > 60 ? key[..60] : key)}' is no model that was ever observed.");
     }
 
     private static BadQueryException Fault(string reason) =>

@@ -34,16 +34,20 @@ public sealed class RaceChart(ShareQuery shares, RaceQuery races, EventsQuery ev
             var models = await races.ModelsAsync(selection, state.Measure, state.Keys, cancellationToken);
             var regions = models.Runners.ToDictionary(runner => runner.ModelId, runner => Regions.Of(runner.Country), StringComparer.Ordinal);
             if (state.Align == Alignment.Date)
-                return SeriesFigure.Of(state, models.Answer, models.Answer, await EventsAsync(models.Answer.Meta, cancellationToken), registry, address, key => regions[key]);
+            {
+                var noted = await EventsAsync(models.Answer.Meta, cancellationToken);
+                return Themed(state, themed => SeriesFigure.Of(themed, models.Answer, models.Answer, noted, registry, address, key => regions[key]));
+            }
+
             var days = models.Runners.Where(runner => runner.Released is not null).ToDictionary(runner => runner.ModelId, runner => runner.Released!.Value, StringComparer.Ordinal);
-            return AgeFigure.Of(state, models.Answer, days, registry, address, key => regions[key]);
+            return Themed(state, themed => AgeFigure.Of(themed, models.Answer, days, registry, address, key => regions[key]));
         }
 
         var answer = await shares.HandleAsync(new ShareQuery.Query(selection, state.By, state.Measure, state.Top, state.Keys.Count == 0 ? null : state.Keys), cancellationToken);
         var named = answer.Series.Where(series => series.Key is not (KeyNames.Other or Countries.Unknown or Countries.Individual or Countries.International) && series.Points.Count > 0)
             .OrderByDescending(series => series.Points[^1].Value ?? 0).Take(ChartState.MostSeries - 2).ToArray();
         var released = await races.ReleaseDaysAsync(selection, state.By, [.. named.Select(series => series.Key)], cancellationToken);
-        return AgeFigure.Of(state, answer with { Series = named }, released, registry, address, key => SeriesFigure.RegionOf(state.By, key, registry));
+        return Themed(state, themed => AgeFigure.Of(themed, answer with { Series = named }, released, registry, address, key => SeriesFigure.RegionOf(state.By, key, registry)));
     }
 
     private async Task<IReadOnlyList<EventsQuery.Event>> EventsAsync(Meta meta, CancellationToken cancellationToken) =>

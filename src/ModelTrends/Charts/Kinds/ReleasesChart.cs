@@ -15,8 +15,12 @@ public sealed class ReleasesChart(ReleasesQuery query, CurrentRegistry registrie
 
     public override IReadOnlyList<ChartView> Views => [ChartView.Table];
 
-    public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken) =>
-        ReleasesFigure.Of(state, await query.HandleAsync(new ReleasesQuery.Query(state.Selection, state.By, state.Day), cancellationToken), registries.Now, address);
+    public override async Task<Figure> FigureAsync(ChartState state, string address, CancellationToken cancellationToken)
+    {
+        var answer = await query.HandleAsync(new ReleasesQuery.Query(state.Selection, state.By, state.Day), cancellationToken);
+        var registry = registries.Now;
+        return Themed(state, themed => ReleasesFigure.Of(themed, answer, registry, address));
+    }
 }
 
 internal static class ReleasesFigure

@@ -20,7 +20,8 @@ public sealed class SeriesChart(ChartState defaults, IReadOnlyList<ChartView> vi
         var shown = state.Keys.Count > 0 || keys.Count == 0 ? all : await query.HandleAsync(Question(state, keys), cancellationToken);
         var noted = shown.Meta is { Sources: [var source, ..], From: { } from, To: { } to }
             ? await events.HandleAsync(new EventsQuery.Query(source, from, to), cancellationToken) : null;
-        return SeriesFigure.Of(state, shown, all, noted?.Events ?? [], registries.Now, address);
+        var registry = registries.Now;
+        return Themed(state, themed => SeriesFigure.Of(themed, shown, all, noted?.Events ?? [], registry, address));
     }
 
     private static ShareQuery.Query Question(ChartState state, IReadOnlyList<string> keys) =>

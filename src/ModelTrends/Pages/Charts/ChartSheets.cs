@@ -87,7 +87,7 @@ public sealed class ChartSheets(ChartService charts, PageAnswers answers, ChartC
             var light = await charts.SvgAsync(figure, state, picture, CancellationToken.None);
             if (!follows) return light;
             var night = state with { Theme = ThemeName.Dark };
-            var other = await FigureAsync(night, CancellationToken.None);
+            var other = figure.InTheme?.Invoke(ThemeName.Dark) ?? await FigureAsync(night, CancellationToken.None);
             return other.IsEmpty ? light : TwoThemes.Merge(light, await charts.SvgAsync(other, night, picture, CancellationToken.None));
         }
     }
