@@ -17,6 +17,6 @@ public static class LineageFinding
         // Bases in between that the source did not see are no models of its day.
         var built = answer.Nodes.Where(node => node.Depth > 0 && node.Observed).ToArray();
         return new Finding(title, built.Length < 2 ? [] :
-            [texts.Format("finding.lineage.publishers", built.Length, built.Count(node => node.Country == "CN"), built.Count(node => node.Country == "US"), built.Count(node => node.Country == Countries.Individual), built.Count(node => node.Country == Countries.Unknown))]);
+            [texts.Format("finding.lineage.publishers", built.Length, built.Count(node => node.Country == "CN"), built.Count(node => node.Country == "US"), built.Count(node => node.Country == Countries.Individual), built.Count(node => node.Country == Countries.Unknown), root)]);
     }
 }

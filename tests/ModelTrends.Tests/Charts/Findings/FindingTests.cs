@@ -63,7 +63,7 @@ public sealed class FindingTests
         finding.Title.ShouldBe("Ten models hold 31.0 % of downloads on 22 Nov 2026");
         finding.More[0].ShouldBe("On 22 Nov 2025 the first ten held 28.9 %: a change of +2.1 points.");
         finding.More[1].ShouldBe("The first lab, Alibaba, has 20.0 %, the first three together 45.0 %.");
-        finding.More[2].ShouldBe("Among its 40 labs it is as concentrated as among 8.0 labs of equal size (HHI 0.125).");
+        finding.More[2].ShouldBe("Labs are as concentrated as 8.0 labs of equal size would be, though there are 40 (HHI 0.125).");
         ConcentrationFinding.Of(Concentrated(0.31m, Day), null, "downloads", Definition, English).More[0].ShouldStartWith("The first lab");
         ConcentrationFinding.Of(Concentrated(1, Day), null, "downloads", Definition, English).Title.ShouldBe("No more than ten models share downloads on 22 Nov 2026");
     }
@@ -92,7 +92,7 @@ public sealed class FindingTests
         finding.Title.ShouldBe("Qwen3-8B had 5,000 downloads 30 days after release, 4.1 times the 10th most downloaded model of its size class");
         finding.More.ShouldBe([
             "Of 3 models released from 23 Sep 2026 to 23 Sep 2026 that have a class to compare with, 2 reach its 10th place or more at their last observed age: 1 by Chinese labs, 1 by US labs.",
-            "For 1 more the class has fewer than ten models of that age.",
+            "Not compared, since fewer than ten models of their class have that age: 1.",
         ]);
         var few = Adopted(("c/d", "CN", null));
         AdoptionFinding.Of(few, few, Definition, English).Title.ShouldContain("no size class has ten of one age to compare with yet");
@@ -107,7 +107,7 @@ public sealed class FindingTests
         var finding = ReleasesFinding.Of(answer, Interval.Month, "language models", RegionOf, series => series.Name, Definition, English);
 
         finding.Title.ShouldBe("Chinese labs released 6 of 13 language models from 1 Sep 2026 to 22 Nov 2026, US labs 3");
-        finding.More.ShouldBe(["Most are from alibaba: 6.", "Oct 2026: 7; Sep 2026, the one before: 4.", "Nov 2026 is told up to 22 Nov 2026.", "For 4 nobody has been named yet."]);
+        finding.More.ShouldBe(["Most releases are from alibaba: 6.", "Oct 2026 had 7 releases, Sep 2026 before it 4.", "Nov 2026 is counted up to 22 Nov 2026.", "For 4 of the releases nobody has been named yet."]);
         ReleasesFinding.Of(Released((Countries.Unknown, [(10, 4)])), Interval.Month, "models", RegionOf, series => series.Name, Definition, English).Title.ShouldStartWith("4 models were released");
         ReleasesFinding.Of(Released(("alibaba", [(10, 1)]), ("meta", [(10, 1)])), Interval.Month, "models", RegionOf, series => series.Name, Definition, English).More[0].ShouldNotStartWith("Most");
     }

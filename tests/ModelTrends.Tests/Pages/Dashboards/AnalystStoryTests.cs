@@ -64,7 +64,29 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
         rows.Count.ShouldBe(answer!["definitions"]!.AsArray().Count);
         var above = answer["definitions"]!.AsArray().Count(row => row!["alreadyAbove"]!.GetValue<bool>());
         rows.Count(row => row.Contains("Qwen", StringComparison.Ordinal)).ShouldBe(above);
-        (await page.InnerTextAsync("p#crossing")).ShouldContain("Qwen");
+        var said = await page.InnerTextAsync("p#crossing");
+        said.ShouldContain("Qwen");
+        // Who was ahead before anybody looked did not pass on the first day: the page says that it cannot tell.
+        var answered = answer["definitions"]!.AsArray().Count(row => row!["from"] is not null);
+        if (code == "en") said.ShouldContain($"under {above} of {answered} definitions with numbers; if it passed Llama, it did so before, and this source cannot tell the day.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task An_analyst_reads_the_day_one_family_passed_another_on_real_days(string code)
+    {
+        var language = Language.Find(code)!;
+        await using var site = await TestSite.StartAsync(sample.Database);
+        var page = await browser.OpenAsync(site);
+        const string Question = "a=xenova&b=mixedbread&by=lab&measure=downloads30d&source=archive:embedding-models-2024-2026&population=all";
+        var answer = await site.Client.GetFromJsonAsync<JsonObject>($"/api/v1/crossings?{Question}");
+        var days = answer!["definitions"]!.AsArray().Select(row => (string?)row!["day"]).OfType<string>().Order(StringComparer.Ordinal).ToArray();
+
+        await page.GotoAsync($"/race?by=lab&keys=xenova,mixedbread&source=archive:embedding-models-2024-2026&population=all&lang={code}");
+
+        days.ShouldNotBeEmpty();
+        (await page.InnerTextAsync("p#crossing")).ShouldContain(DateText.Day(DateOnly.Parse(days[0], System.Globalization.CultureInfo.InvariantCulture), language));
+        (await page.Locator("#crossings tbody").InnerTextAsync()).ShouldContain(DateText.Day(DateOnly.Parse(days[^1], System.Globalization.CultureInfo.InvariantCulture), language));
     }
 
     [Theory]

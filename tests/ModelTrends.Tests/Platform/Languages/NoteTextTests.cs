@@ -19,6 +19,17 @@ public sealed class NoteTextTests(SampleDatabase sample) : IClassFixture<SampleD
     [Fact]
     public void A_sentence_nobody_translated_stays_as_it_is() => NoteText.Of("Something else: {0}", Language.Hindi).ShouldBe("Something else: {0}");
 
+    [Theory]
+    [InlineData("Thresholds are the 10th most downloaded model of the size class at the same age; the 10th scores exactly 1.")]
+    [InlineData("Left out because most of their week came from one day: 12 of 340 models.")]
+    [InlineData("There is no observation from 2026-11-22 on.")]
+    [InlineData("The counter fell after 2026-11-22 and may still recover; flows since then are not known yet.")]
+    public void Notes_that_need_daily_counters_have_words_in_Hindi_and_Chinese(string note)
+    {
+        NoteText.Of(note, Language.Hindi).ShouldNotBe(note, StringComparer.Ordinal);
+        NoteText.Of(note, Language.Chinese).ShouldNotBe(note, StringComparer.Ordinal);
+    }
+
     [Fact]
     public async Task Every_note_and_detected_event_of_the_sample_has_words_in_Hindi_and_Chinese()
     {
