@@ -7,7 +7,7 @@ namespace ModelTrends.Tests.Charts;
 /// <summary>Every kind of chart in every language and on every sheet, looked at by machine.</summary>
 public sealed class PictureLayoutTests(ChartSeason season) : IClassFixture<ChartSeason>, IAsyncLifetime
 {
-    private static readonly (string Query, int Width, int Height)[] Sheets = [("width=720&height=405", 720, 405), ("width=432&height=432", 432, 432), ("width=405&height=720", 405, 720), ("width=480&height=252", 480, 252), ("width=380&height=520", 380, 520), ("", 1200, 675)];
+    private static readonly (string Query, int Width, int Height)[] Sheets = [("width=720&height=405", 720, 405), ("width=432&height=432", 432, 432), ("width=405&height=720", 405, 720), ("width=480&height=252", 480, 252), ("width=380&height=520", 380, 520), ("preset=thumbnail", 320, 180), ("", 1200, 675)];
     private TestSite _site = null!;
 
     public async ValueTask InitializeAsync() => _site = await TestSite.StartAsync(season.Database, builder => builder.Configuration["Site:PublicUrl"] = "https://modeltrends.example");
@@ -24,6 +24,8 @@ public sealed class PictureLayoutTests(ChartSeason season) : IClassFixture<Chart
     [InlineData("families?interval=week&measure=downloads")]
     [InlineData("families?scale=log&keys=qwen,llama,deepseek")]
     [InlineData("labs?interval=month&measure=downloads")]
+    [InlineData("race?align=release&by=family&measure=downloads")]
+    [InlineData("race?align=release&by=model&keys=o1/a-model-with-quite-a-long-name-1,o2/a-model-with-quite-a-long-name-2,o3/a-model-with-quite-a-long-name-3,o4/a-model-with-quite-a-long-name-4&measure=downloadsAllTime")]
     [InlineData("leaderboard?")]
     [InlineData("leaderboard?measure=downloads&top=25&interval=day")]
     [InlineData("flows?")]
@@ -55,6 +57,27 @@ public sealed class PictureLayoutTests(ChartSeason season) : IClassFixture<Chart
                 texts.SelectMany(text => text.Text.EnumerateRunes()).Distinct().Where(rune => !Fonts.Faces(Fonts.Regular).Any(face => face.Has(rune.Value))).ShouldBeEmpty(where);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("width=360&height=480")]
+    [InlineData("preset=story")]
+    [InlineData("preset=thumbnail")]
+    public async Task A_narrow_matrix_tears_no_word_of_its_heads_and_says_once_that_its_numbers_are_percents(string sheet)
+    {
+        var texts = PictureText.Of(await _site.Client.GetStringAsync($"/charts/flows.svg?{sheet}")).Select(text => text.Text).ToArray();
+        foreach (var name in new[] { "China", "United States", "Europe", "Individuals" })
+            texts.Count(text => text == name).ShouldBe(2, $"{name} as row and as column of {string.Join('|', texts)}");
+        texts.Count(text => text == "%").ShouldBe(1);
+        texts.Where(text => text.EndsWith(" %", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_title_that_is_the_definition_is_not_said_twice()
+    {
+        // No two runners have reached the same age within a month, so there is no finding.
+        var texts = PictureText.Of(await _site.Client.GetStringAsync("/charts/race.svg?align=release&by=model&keys=o1/a-model-with-quite-a-long-name-1")).Select(text => text.Text).ToArray();
+        texts.Distinct(StringComparer.Ordinal).Count().ShouldBe(texts.Length, string.Join('|', texts));
     }
 
     [Fact]

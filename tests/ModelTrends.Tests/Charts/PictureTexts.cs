@@ -21,6 +21,13 @@ internal sealed partial record PictureText(string Text, double Left, double Top,
         var size = Number(Size().Match(style).Groups[1].Value);
         var width = Measure.Width(text.Value, size, style.Contains("600", StringComparison.Ordinal));
         var (x, y) = (Number((string?)text.Attribute("x")), Number((string?)text.Attribute("y")));
+        // Upright: it reads upwards from its point.
+        if (Upright().Match((string?)text.Attribute("transform") ?? "") is { Success: true } turn)
+        {
+            (x, y) = (Number(turn.Groups[1].Value), Number(turn.Groups[2].Value));
+            return new PictureText(text.Value, x - (size * 0.42), y - width, x + (size * 0.42), y);
+        }
+
         if (Translate().Match((string?)text.Attribute("transform") ?? "") is { Success: true } move) (x, y) = (x + Number(move.Groups[1].Value), y + Number(move.Groups[2].Value));
         var left = (string?)text.Attribute("text-anchor") switch { "middle" => x - (width / 2), "end" => x - width, _ => x };
         // Letters without ascenders of ascenders: what the eye takes for the line.
@@ -34,4 +41,7 @@ internal sealed partial record PictureText(string Text, double Left, double Top,
 
     [GeneratedRegex(@"translate\(([-\d.]+)[ ,]([-\d.]+)\)", RegexOptions.NonBacktracking)]
     private static partial Regex Translate();
+
+    [GeneratedRegex(@"matrix\(0,-1,1,0,([-\d.]+),([-\d.]+)\)", RegexOptions.NonBacktracking)]
+    private static partial Regex Upright();
 }

@@ -51,6 +51,9 @@ public static class LineBreaks
     private static bool HoldsUnit(string text, int i)
     {
         if (i + 1 < text.Length && text[i + 1] is '%') return true;
+        if (i > 0 && text[i - 1] is '<') return true;
+        // "16 Nov 2026", but a head "Nov 2026" has two lines where it is narrow.
+        if (i > 4 && i + 4 < text.Length && text[i - 4] == ' ' && char.IsDigit(text[i - 5]) && IsMonth(text, i, 3) && char.IsDigit(text[i + 4])) return true;
         if (i == 0 || i + 1 >= text.Length || !char.IsDigit(text[i - 1])) return false;
         if (IsHan(text[i + 1])) return true;
         var length = 0;

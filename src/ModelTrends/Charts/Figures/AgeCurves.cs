@@ -16,6 +16,9 @@ internal static class AgeCurves
     /// <summary>Part of the axis below which its beginning is no matter.</summary>
     private const double NearRelease = 0.1;
 
+    /// <summary>Lines up or down that a name may stand away from its line.</summary>
+    private const int Steps = 4;
+
     private static readonly string[] Symbols = ["circle", "rect", "triangle", "diamond", "roundRect"];
 
     public static JsonObject Draw(Frame frame, IReadOnlyList<Runner> runners, bool isLog, Func<double, string> text, Func<int, string> age, string xName)
@@ -35,7 +38,7 @@ internal static class AgeCurves
             series.Add(Line(frame, runners[i], Symbols[i % Symbols.Length], age));
         var ends = runners.Where(runner => X(runner) >= right - 6).ToArray();
         EndLabels.Draw(frame, right, top, bottom, [.. ends.Select(runner => new EndLabel(runner.Name, runner.Points[^1].Text, runner.Colour, room.Y(runner.Points[^1].Value), runner.Points[^1].Value))]);
-        foreach (var runner in runners.Except(ends)) NameInside(frame, runner, X(runner), room.Y(runner.Points[^1].Value), right);
+        NamesInside(frame, room, [.. runners.Except(ends).OrderByDescending(runner => runner.Points[^1].Value).Select(runner => (runner, X(runner)))]);
         frame.Text(xName, (left + right) / 2, bottom + (frame.Unit * 2.5), frame.Unit * 0.9, colour: frame.Theme.Faint, align: "center");
         var x = Plot.Axis("value", frame, youngest, oldest, [.. ages.Where(tick => tick.At >= youngest && tick.At <= oldest)], lines: false);
         return Plot.Option(frame, series, Plot.Grid(left, top, right, bottom, frame), x, Plot.Axis(isLog ? "log" : "value", frame, min, max, ticks, lines: true), "axis");
@@ -55,14 +58,33 @@ internal static class AgeCurves
         return (youngest, oldest, [.. Enumerable.Range((int)Math.Ceiling(youngest / step), (int)(oldest / step) + 1).Select(i => (i * step, age((int)(i * step)))).Where(tick => tick.Item1 <= oldest)]);
     }
 
-    /// <summary>A line that ends early is named there, on paper, so that others do not strike its name out.</summary>
-    private static void NameInside(Frame frame, Runner runner, double x, double y, double right)
+    /// <summary>
+    /// A line that ends early is named there, on paper, so that others do not strike its name out; where another name stands already, as near as
+    /// there is room, with a thread to its line. The largest come first; a name without room anywhere is left to tooltip and table.
+    /// </summary>
+    private static void NamesInside(Frame frame, PlotRoom room, IReadOnlyList<(Runner Runner, double X)> ends)
     {
-        var words = $"{runner.Name} {runner.Points[^1].Text}";
-        var width = frame.WidthOf(words, bold: true) * frame.Slack;
-        var start = Math.Min(x + 8, right - width);
-        frame.Plate(start - 2, y - (frame.Unit * 0.65), width + 4, frame.Unit * 1.3);
-        frame.Text(words, start, y, bold: true, colour: Theme.Mix(runner.Colour, frame.Theme.Text, 0.35));
+        var step = frame.Unit * 1.3;
+        var taken = new List<(double Left, double Top, double Right, double Bottom)>();
+        foreach (var (runner, x) in ends)
+        {
+            var words = $"{runner.Name} {runner.Points[^1].Text}";
+            var width = frame.WidthOf(words, bold: true) * frame.Slack;
+            var y = room.Y(runner.Points[^1].Value);
+            var places = Enumerable.Range(0, Steps).SelectMany(i => new[] { (At: x + 8, Y: y - (i * step)), (At: x + 8, Y: y + (i * step)), (At: x - 8 - width, Y: y - (i * step)), (At: x - 8 - width, Y: y + (i * step)) })
+                .Select(place => (At: Math.Min(place.At, room.Right - width), place.Y));
+            // Where it stands above or below, a thread leads from the line's end to the name.
+            foreach (var (at, line) in places)
+            {
+                var box = (Left: at - 2, Top: line - (step / 2), Right: at + width + 2, Bottom: line + (step / 2));
+                if (box.Left < room.Left || box.Top < room.Top - step || box.Bottom > room.Bottom + 2 || taken.Exists(other => box.Left < other.Right && box.Right > other.Left && box.Top < other.Bottom - 0.5 && box.Bottom > other.Top + 0.5)) continue;
+                taken.Add(box);
+                frame.Plate(box.Left, box.Top, width + 4, step);
+                if (Math.Abs(line - y) > 3) frame.Line(x, y, Math.Clamp(x, at, at + width), line > y ? box.Top : box.Bottom, runner.Colour);
+                frame.Text(words, at, line, bold: true, colour: Theme.Mix(runner.Colour, frame.Theme.Text, 0.35));
+                break;
+            }
+        }
     }
 
     private static JsonObject Line(Frame frame, Runner runner, string symbol, Func<int, string> age)

@@ -19,8 +19,10 @@ internal static class CellFigure
     /// <param name="allHeads">Every head is written, smaller and on two lines where need be; else heads are thinned out, as dates can be.</param>
     /// <param name="rows">Names before the rows.</param>
     /// <param name="legend">Colours that nothing in the grid names.</param>
+    /// <param name="unit">Stands in the empty corner where the cells are too narrow to say it each.</param>
     public static JsonObject Draw(
-        Frame frame, IReadOnlyList<string> columns, IReadOnlyList<string> rows, IReadOnlyList<Cell> cells, bool allHeads = false, IReadOnlyList<(string Name, string Colour)>? legend = null)
+        Frame frame, IReadOnlyList<string> columns, IReadOnlyList<string> rows, IReadOnlyList<Cell> cells, bool allHeads = false, IReadOnlyList<(string Name, string Colour)>? legend = null,
+        string? unit = null)
     {
         var names = Math.Min(rows.Max(row => frame.WidthOf(row)), frame.Width * 0.3);
         var left = frame.Padding + names + 8;
@@ -28,10 +30,15 @@ internal static class CellFigure
         var head = legend is { Count: > 0 } ? Legend.Draw(frame, [.. legend.Select(entry => (entry.Name, entry.Colour, Mark.Cell))]) : frame.Top;
         var width = (right - left) / columns.Count;
         var size = allHeads ? HeadSize(frame, columns, width) : frame.Unit * 0.92;
-        var twoLines = allHeads && columns.Any(column => frame.WidthOf(column, size) > width - 3);
-        var top = head + (size * (twoLines ? 2.7 : 1.8));
+        // Words that would be torn stand upright instead.
+        var upright = allHeads && columns.Any(column => column.Split(' ').Any(word => frame.WidthOf(word, size) > width - 3) || frame.Measure.Wrap(column, width - 3, size).Count > 2);
+        if (upright) size = Math.Min(frame.Unit * 0.8, width * 0.8);
+        var twoLines = allHeads && !upright && columns.Any(column => frame.WidthOf(column, size) > width - 3);
+        var top = head + (upright ? columns.Max(column => frame.WidthOf(column, size)) * frame.Slack + 6 : size * (twoLines ? 2.7 : 1.8));
         var height = (frame.Bottom - top) / rows.Count;
-        if (allHeads) WrappedHeads(frame, columns, left, top, width, size);
+        if (unit is not null) frame.Text(unit, left - 8, top - (frame.Unit * 0.7), frame.Unit * 0.92, colour: frame.Theme.Faint, align: "right");
+        if (upright) UprightHeads(frame, columns, left, top, width, size);
+        else if (allHeads) WrappedHeads(frame, columns, left, top, width, size, twoLines);
         else Heads(frame, columns, left, top, width);
         for (var i = 0; i < rows.Count; i++)
         {
@@ -70,14 +77,17 @@ internal static class CellFigure
     /// <summary>As large as its neighbours or a little smaller; then on two lines; then shortened. Two letters say nothing: such a cell stays without.</summary>
     private static void Label(Frame frame, Cell cell, double x, double y, double width, double height)
     {
-        var size = Math.Min(frame.Unit * 0.92, height * 0.72);
-        if (size < 6.5) return;
-        var least = Math.Max(6.5, size * 0.8);
+        // A low sheet is scaled up where it is shown: its letters may fill their cell and be a little smaller.
+        var (full, smallest) = frame.IsLow ? ((height + 1.5) * 0.85, 6) : (height * 0.72, 6.5);
+        var tall = Math.Min(frame.Unit * 0.92, full);
+        var size = tall;
+        if (size < smallest) return;
+        var least = Math.Max(smallest, size * 0.8);
         while (size > least && frame.WidthOf(cell.Label, size) > width) size -= 0.25;
         var lines = frame.WidthOf(cell.Label, size) <= width ? [cell.Label] : frame.Measure.Wrap(cell.Label, width, size);
-        var whole = lines.Count <= 2 && lines.Count * size * 1.2 <= height && !cell.Label.Split(' ').Any(word => frame.WidthOf(word, size) > width);
+        var whole = (lines.Count == 1 || (lines.Count == 2 && 2 * size * 1.2 <= height)) && !cell.Label.Split(' ').Any(word => frame.WidthOf(word, size) > width);
         // A name cut off is better read large.
-        if (!whole) size = Math.Min(frame.Unit * 0.92, height * 0.72);
+        if (!whole) size = tall;
         if (!whole) lines = [frame.Measure.Shorten(cell.Label, width, size)];
         if (!whole && lines[0].Length <= 3) return;
         for (var i = 0; i < lines.Count; i++)
@@ -103,15 +113,23 @@ internal static class CellFigure
     private static double HeadSize(Frame frame, IReadOnlyList<string> columns, double width)
     {
         var size = frame.Unit * 0.88;
-        while (size > (frame.IsLow ? 5.5 : 7) && columns.Any(column => column.Split(' ').Any(word => frame.WidthOf(word, size) > width - 3) || frame.Measure.Wrap(column, width - 3, size).Count > 2)) size -= 0.25;
+        while (size > (frame.IsLow ? 5.5 : 7.5) && columns.Any(column => column.Split(' ').Any(word => frame.WidthOf(word, size) > width - 3) || frame.Measure.Wrap(column, width - 3, size).Count > 2)) size -= 0.25;
         return size;
     }
 
-    private static void WrappedHeads(Frame frame, IReadOnlyList<string> columns, double left, double top, double width, double size)
+    private static void UprightHeads(Frame frame, IReadOnlyList<string> columns, double left, double top, double width, double size)
+    {
+        for (var i = 0; i < columns.Count; i++)
+            frame.Upright(columns[i], left + ((i + 0.5) * width), top - 4, size, frame.Theme.Faint);
+    }
+
+    /// <param name="twoLines">Where one head needs a second line, months and days all have their year or month on it.</param>
+    private static void WrappedHeads(Frame frame, IReadOnlyList<string> columns, double left, double top, double width, double size, bool twoLines)
     {
         for (var i = 0; i < columns.Count; i++)
         {
-            var lines = frame.Measure.Wrap(columns[i], width - 3, size).Take(2).ToArray();
+            var words = columns[i].Split(' ');
+            var lines = twoLines && words.Length == 2 ? words : [.. frame.Measure.Wrap(columns[i], width - 3, size).Take(2)];
             for (var k = 0; k < lines.Length; k++)
                 frame.Text(lines[k], left + ((i + 0.5) * width), top - (size * 0.75) - ((lines.Length - 1 - k) * size * 1.15), size, colour: frame.Theme.Faint, align: "center");
         }

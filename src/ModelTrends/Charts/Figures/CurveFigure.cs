@@ -28,6 +28,9 @@ internal static class CurveFigure
         var series = new JsonArray();
         for (var i = 0; i < curves.Count; i++)
             series.Add(Line(frame, curves[i], Symbols[i % Symbols.Length]));
+        // A young model's curve ends early: a thread leads from there to its name.
+        foreach (var curve in curves.Where(curve => X(curve.Points[^1].Days) < right - 12))
+            frame.Line(X(curve.Points[^1].Days) + 5, Y(curve.Points[^1].Value), right, Y(curve.Points[^1].Value), curve.Colour, 0.7, dashed: true);
         EndLabels.Draw(frame, right, top, bottom, [.. curves.Select(curve => new EndLabel(curve.Name, End(curve), curve.Colour, Y(curve.Points[^1].Value), curve.Points[^1].Value))]);
         frame.Text(xName, (left + right) / 2, bottom + (frame.Unit * 2.5), frame.Unit * 0.9, colour: frame.Theme.Faint, align: "center");
         var x = Plot.Axis("log", frame, ages[0].Days, ages[^1].Days, [.. ages.Select(age => ((double)age.Days, age.Text))], lines: false);
@@ -49,7 +52,7 @@ internal static class CurveFigure
             // Named at its left end, below it, where curves that rise above are farthest.
             var size = frame.Unit * 0.85;
             if (frame.WidthOf(bandName, size) < right - left)
-                frame.Text(bandName, X(band[0].Days) + 6, Math.Min(Y(band[0].Low) + size, bottom - size), size, colour: frame.Theme.Faint);
+                frame.Text(bandName, Math.Min(X(band[0].Days) + 6, right - frame.WidthOf(bandName, size)), Math.Min(Y(band[0].Low) + size, bottom - size), size, colour: frame.Theme.Faint);
         }
     }
 

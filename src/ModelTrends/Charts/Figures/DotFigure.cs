@@ -10,6 +10,12 @@ public sealed record DotRow(string Name, IReadOnlyList<Dot> Dots);
 /// <summary>Dots in rows on one axis of shares: the same question under every definition.</summary>
 internal static class DotFigure
 {
+    /// <summary>Pixels of a row where a sheet is shown as large as it is, and where it is scaled up.</summary>
+    private const double LeastStep = 10, LeastStepScaled = 7.5;
+
+    /// <summary>Pictures beside a link are drawn wider than this and scaled up; a thumbnail is not.</summary>
+    private const int Thumbnail = 400;
+
     public static JsonObject Draw(Frame frame, IReadOnlyList<DotRow> rows, IReadOnlyList<(string Name, string Colour, bool IsClaim)> legend, Func<double, string> text)
     {
         var names = Math.Min(rows.Max(row => frame.WidthOf(row.Name)), frame.Width * (frame.IsNarrow ? 0.42 : 0.4));
@@ -17,6 +23,9 @@ internal static class DotFigure
         var top = Legend.Draw(frame, [.. legend.Select(entry => (entry.Name, entry.Colour, entry.IsClaim ? Mark.Diamond : Mark.Dot))]);
         var bottom = frame.Bottom - (frame.Unit * 1.8);
         var (max, ticks) = Ticks.Linear(rows.SelectMany(row => row.Dots).Select(dot => dot.Value).DefaultIfEmpty(1).Max(), frame.IsNarrow ? 4 : 6, text);
+        // Lower than its letters can be read: the first rows alone, the usual definitions.
+        var fits = Math.Max(3, (int)((bottom - top) / (frame.Width < Thumbnail ? LeastStep : LeastStepScaled)));
+        if (rows.Count > fits) rows = [.. rows.Take(fits)];
         var step = (bottom - top) / rows.Count;
         foreach (var (at, _) in ticks)
             frame.Line(left + ((right - left) * at / max), top, left + ((right - left) * at / max), bottom, frame.Theme.Grid);
@@ -49,6 +58,9 @@ internal static class DotFigure
     private static void Names(Frame frame, DotRow row, double width, double left, double y, double step)
     {
         var size = Math.Min(frame.Unit, step * 0.75);
+        // A little smaller before on two lines, on two lines before shortened.
+        var least = Math.Min(size, frame.Unit * 0.75);
+        while (size > least && frame.WidthOf(row.Name, size) > width) size -= 0.25;
         var lines = frame.Measure.Wrap(row.Name, width, size);
         if (lines.Count > 2 || lines.Count * size * 1.25 > step) lines = [frame.Measure.Shorten(row.Name, width, size)];
         for (var i = 0; i < lines.Count; i++)

@@ -10,9 +10,9 @@ internal static class EndLabels
     /// <summary>Pixels between the plot and a label, for the line that leads to one moved away.</summary>
     private const double Lead = 14;
 
-    /// <summary>Room to leave right of the plot; long names are shortened rather than given more than two fifths of the sheet.</summary>
+    /// <summary>Room to leave right of the plot; long names are shortened rather than given more than two fifths of the sheet, or a little more of a narrow one.</summary>
     public static double Room(Frame frame, IEnumerable<(string Name, string Text)> labels) =>
-        Math.Min((labels.Select(label => frame.WidthOf($"{label.Name} {label.Text}", bold: true)).DefaultIfEmpty(0).Max() * frame.Slack) + Lead + 2, frame.Width * 0.4);
+        Math.Min((labels.Select(label => frame.WidthOf($"{label.Name} {label.Text}", bold: true)).DefaultIfEmpty(0).Max() * frame.Slack) + Lead + 2, frame.Width * (frame.IsNarrow ? 0.46 : 0.4));
 
     public static void Draw(Frame frame, double left, double top, double bottom, IReadOnlyList<EndLabel> labels)
     {

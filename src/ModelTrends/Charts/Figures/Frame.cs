@@ -50,6 +50,12 @@ public sealed class Frame
         var room = Height * (IsLow ? 0.45 : 0.5);
         var titleSize = Unit * (IsLow ? 1.3 : 1.5);
         var titleLines = Balanced(title, titleSize, true);
+        // On a wide sheet a third line costs more of the plot than smaller letters cost the title.
+        if (Width > Height && !IsLow && titleLines.Count == 3 && Balanced(title, Unit * 1.2, true).Count == 2)
+        {
+            while (titleLines.Count > 2) titleLines = Balanced(title, titleSize -= 0.25, true);
+        }
+
         while (titleLines.Count > (IsLow ? 2 : 3) && titleSize > Unit)
         {
             titleSize -= 0.5;
@@ -68,7 +74,8 @@ public sealed class Frame
 
         room -= footerLines.Count * footerSize * 1.4;
         var subtitleLines = Balanced(subtitle, Unit, false);
-        if (IsLow || room < subtitleLines.Count * Unit * 1.4) subtitleLines = [];
+        // Without a finding the title is the definition; once is enough.
+        if (IsLow || subtitle == title || room < subtitleLines.Count * Unit * 1.4) subtitleLines = [];
         Top = Put(titleLines, Padding, titleSize, 1.3, true, Theme.Text) + (Unit * 0.25);
         Top = Put(subtitleLines, Top, Unit, 1.4, false, Theme.Faint) + (Unit * 0.5);
         Bottom = Height - (IsLow ? Padding * 0.7 : Padding) - (footerLines.Count * footerSize * 1.4);
@@ -95,6 +102,19 @@ public sealed class Frame
                 ["textAlign"] = align,
                 ["textVerticalAlign"] = "middle",
             },
+        });
+
+    /// <summary>A text that reads upwards from a point, its middle on <paramref name="x"/>.</summary>
+    public void Upright(string text, double x, double y, double size, string colour) =>
+        Texts.Add(new JsonObject
+        {
+            ["type"] = "text",
+            ["silent"] = true,
+            ["z"] = 100,
+            ["x"] = Round(x),
+            ["y"] = Round(y),
+            ["rotation"] = Math.Round(Math.PI / 2, 6),
+            ["style"] = new JsonObject { ["text"] = text, ["x"] = 0, ["y"] = 0, ["font"] = Font(size, false), ["fill"] = colour, ["textAlign"] = "left", ["textVerticalAlign"] = "middle" },
         });
 
     public void Line(double x1, double y1, double x2, double y2, string colour, double width = 1, bool dashed = false) =>

@@ -39,7 +39,7 @@ public static class TimeFigure
         foreach (var trace in traces)
         {
             var value = trace.Last?.Value ?? 0;
-            if (trace.Last is { Value: > 0 } last) labels.Add((trace.Name, last.Text, trace.Colour, sum + (value / 2), value));
+            if (IsNamed(trace) && trace.Last is { } last) labels.Add((trace.Name, last.Text, trace.Colour, sum + (value / 2), value));
             sum += value;
         }
 
@@ -95,10 +95,13 @@ public static class TimeFigure
 
         DrawAxes(frame, room, days);
         EndLabels.Draw(frame, room.Right, room.Top, room.Bottom,
-            [.. traces.Where(trace => trace.Last is { Value: > 0 }).Select(trace => new EndLabel(trace.Name, trace.Last!.Text, trace.Colour, room.Y(trace.Last.Value!.Value), trace.Last.Value.Value))]);
+            [.. traces.Where(trace => isLog ? trace.Last is { Value: > 0 } : IsNamed(trace)).Select(trace => new EndLabel(trace.Name, trace.Last!.Text, trace.Colour, room.Y(trace.Last.Value!.Value), trace.Last.Value.Value))]);
         foreach (var mark in marks.Draw(frame, room)) series.Add(mark);
         return Option(frame, room, series, days, isLog ? "log" : "value");
     }
+
+    /// <summary>What has come down to nothing is named too: its colour is still there to see.</summary>
+    private static bool IsNamed(Trace trace) => trace.Last is { } last && (last.Value > 0 || trace.Points.Any(point => point.Value > 0));
 
     private static bool EndsOpen(Trace trace) => trace.Points.Count > 1 && trace.Points[^1].IsIncomplete && trace.Points[^1].Value is not null;
 
@@ -147,7 +150,7 @@ public static class TimeFigure
     private static PlotRoom Room(Frame frame, IReadOnlyList<Trace> traces, TimeMarks marks, IReadOnlyList<(double At, string Text)> ticks)
     {
         var left = frame.Padding + ticks.Max(tick => frame.WidthOf(tick.Text)) + 8;
-        var right = frame.Width - frame.Padding - EndLabels.Room(frame, traces.Where(trace => trace.Last is { Value: > 0 }).Select(trace => (trace.Name, trace.Last!.Text)));
+        var right = frame.Width - frame.Padding - EndLabels.Room(frame, traces.Where(IsNamed).Select(trace => (trace.Name, trace.Last!.Text)));
         return new PlotRoom(left, frame.Top + (frame.Unit * 0.4), right, frame.Bottom - (frame.Unit * 1.9) - marks.Strip(frame), 0, 1, ticks);
     }
 

@@ -28,7 +28,7 @@ public sealed record TimeMarks(IReadOnlyList<EventMark> Events, IReadOnlyList<Cr
     private const double Space = 0.6;
 
     /// <summary>Height of the strip below the dates in which events are named.</summary>
-    public double Strip(Frame frame) => Events.Count == 0 ? 0 : frame.Unit * 1.35;
+    public double Strip(Frame frame) => Events.Count == 0 ? 0 : frame.Unit * 1.5;
 
     internal IEnumerable<JsonObject> Draw(Frame frame, PlotRoom room)
     {
@@ -44,7 +44,9 @@ public sealed record TimeMarks(IReadOnlyList<EventMark> Events, IReadOnlyList<Cr
     private static JsonObject DrawEvents(Frame frame, PlotRoom room, EventMark[] marks)
     {
         var size = frame.Unit * 0.85;
-        var y = room.Bottom + (frame.Unit * 2.35);
+        // Below the dates, which ECharts sets 8 pixels under the axis.
+        var dates = room.Bottom + 8 + (frame.Unit * 1.1);
+        var y = dates + (frame.Unit * 0.25) + (size * 0.6);
         var taken = new List<(double From, double To)>();
         foreach (var mark in Told(marks).OrderByDescending(mark => mark.Weight).ThenByDescending(mark => mark.Day))
         {
@@ -55,7 +57,6 @@ public sealed record TimeMarks(IReadOnlyList<EventMark> Events, IReadOnlyList<Cr
             var (from, to) = (x - half - (frame.Unit * Space), x + half + (frame.Unit * Space));
             if (taken.Exists(other => from < other.To && to > other.From)) continue;
             taken.Add((from, to));
-            frame.Line(room.X(mark.Day), room.Bottom + (frame.Unit * 1.45), room.X(mark.Day), y - (size * 0.7), frame.Theme.Faint, 0.7, dashed: true);
             frame.Text(mark.Label, x, y, size, colour: frame.Theme.Faint, align: "center");
         }
 

@@ -62,7 +62,7 @@ internal static class AgeFigure
             shades[region] = shade + 1;
             var colour = region is Countries.Unknown ? theme.Faint : theme.Shade(region, shade);
             if (state.Highlight is { } one && one != series.Key && answer.Series.Any(other => other.Key == one)) colour = Theme.Mix(colour, theme.Paper, SeriesFigure.Faded);
-            runners.Add(new Runner(series.Key, state.ByModel ? SeriesFigure.ShortModel(series.Name) : texts.Key(state.By, series.Key, series.Name), colour, points));
+            runners.Add(new Runner(series.Key, state.ByModel ? SeriesFigure.ShortModel(series.Name) : Wording.Brief(texts.Key(state.By, series.Key, series.Name)), colour, points));
         }
 
         return runners;

@@ -59,7 +59,7 @@ internal static class ConcentrationFigure
     {
         var theme = Theme.Of(state.Theme);
         return [.. answer.FirstLabs.Where(lab => lab.Share is not null).Take(ChartState.MostSeries).Select(lab => new Bar(
-            lab.Lab == Lab.UnknownId ? texts["key.unknown"] : lab.Name, (double)lab.Share!.Value, texts.Percent(lab.Share.Value), theme.Colour(Regions.Of(lab.Country)), lab.Lab == Lab.UnknownId))];
+            lab.Lab == Lab.UnknownId ? texts["key.unknown"] : Wording.Brief(lab.Name), (double)lab.Share!.Value, texts.Percent(lab.Share.Value), theme.Colour(Regions.Of(lab.Country)), lab.Lab == Lab.UnknownId))];
     }
 
     private static string Short(decimal? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";

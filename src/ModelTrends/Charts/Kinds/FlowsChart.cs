@@ -41,15 +41,18 @@ internal static class FlowsFigure
         {
             // The root makes small flows visible beside large ones.
             var colour = Theme.Mix(theme.Paper, theme.Colour(cell.Origin), 0.12 + (0.88 * Math.Sqrt((double)(cell.Value / largest))));
-            cells.Add(new Cell(Array.IndexOf(columns, cell.Origin), Array.IndexOf(rows, cell.Publisher), colour, Text(cell.Value, cell.Share),
+            cells.Add(new Cell(Array.IndexOf(columns, cell.Origin), Array.IndexOf(rows, cell.Publisher), colour, Label(cell.Value, cell.Share),
                 $"{texts["key." + cell.Publisher]} → {texts["key." + cell.Origin]}\n{texts.Number(cell.Value)}, {Text(cell.Value, cell.Share)}"));
         }
 
-        cells.AddRange(answer.Origins.Select(sum => new Cell(Array.IndexOf(columns, sum.Key), rows.Length, theme.Grid, Text(sum.Value, sum.Share), $"{texts["key." + sum.Key]}\n{texts.Number(sum.Value)}")));
-        cells.AddRange(answer.Publishers.Select(sum => new Cell(columns.Length, Array.IndexOf(rows, sum.Key), theme.Grid, Text(sum.Value, sum.Share), $"{texts["key." + sum.Key]}\n{texts.Number(sum.Value)}")));
-        return CellFigure.Draw(frame, Heads(columns), Heads(rows), cells, allHeads: true);
+        cells.AddRange(answer.Origins.Select(sum => new Cell(Array.IndexOf(columns, sum.Key), rows.Length, theme.Grid, Label(sum.Value, sum.Share), $"{texts["key." + sum.Key]}\n{texts.Number(sum.Value)}")));
+        cells.AddRange(answer.Publishers.Select(sum => new Cell(columns.Length, Array.IndexOf(rows, sum.Key), theme.Grid, Label(sum.Value, sum.Share), $"{texts["key." + sum.Key]}\n{texts.Number(sum.Value)}")));
+        return CellFigure.Draw(frame, Heads(columns), Heads(rows), cells, allHeads: true, unit: frame.IsNarrow && answer.Cells.All(cell => cell.Share is not null) ? "%" : null);
 
         string[] Heads(string[] regions) => [.. regions.Select(region => texts["key." + region]), texts["all"]];
+
+        // A narrow sheet says once that these are percents.
+        string Label(decimal value, decimal? share) => frame.IsNarrow && share is not null ? Text(value, share).Replace(" ", "", StringComparison.Ordinal).TrimEnd('%') : Text(value, share);
 
         string Text(decimal value, decimal? share) => share is { } part ? texts.Percent(part) : texts.Number(value);
     }

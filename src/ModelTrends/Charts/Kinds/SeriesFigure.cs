@@ -106,7 +106,7 @@ internal static class SeriesFigure
         _ => 8,
     };
 
-    private static string NameOf(ChartState state, ShareQuery.Series series, ChartTexts texts) => state.ByModel ? ShortModel(series.Name) : texts.Key(state.By, series.Key, series.Name);
+    private static string NameOf(ChartState state, ShareQuery.Series series, ChartTexts texts) => state.ByModel ? ShortModel(series.Name) : Wording.Brief(texts.Key(state.By, series.Key, series.Name));
 
     /// <summary>The owner is told by the table; the name is what readers know a model by.</summary>
     public static string ShortModel(string modelId) => modelId[(modelId.IndexOf('/', StringComparison.Ordinal) + 1)..];

@@ -5,7 +5,8 @@ namespace ModelTrends.Tests.Charts.Drawing;
 public sealed class LineBreaksTests
 {
     [Theory]
-    [InlineData("Chinese labs' models had 84.2 % of new downloads in the week from 16 Nov 2026, that is 171 M in all", "84.2 %", "16 Nov", "171 M")]
+    [InlineData("Chinese labs' models had 84.2 % of new downloads in the week from 16 Nov 2026, that is 171 M in all", "84.2 %", "16 Nov 2026", "171 M")]
+    [InlineData("International has < 0.1 % of all downloads that were counted", "< 0.1 %")]
     [InlineData("30 दिनों में 29.4 करोड़ डाउनलोड, हिस्सेदारी 58.0 % रही और फिर 3.4 अरब", "29.4 करोड़", "58.0 %", "3.4 अरब")]
     [InlineData("2026年11月16日起的一周，中国实验室的模型占语言模型新增下载量的 84.2%，共 1.7 亿次", "2026年11月16日", "84.2%", "1.7 亿")]
     public void A_number_keeps_its_unit_and_a_day_its_month_at_any_width(string text, params string[] whole)
