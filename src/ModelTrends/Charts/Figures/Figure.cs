@@ -29,7 +29,15 @@ public sealed record Figure(
     /// <summary>The same answer in other colours, without asking again.</summary>
     public Func<ThemeName, Figure>? InTheme { get; init; }
 
-    public JsonObject Draw(Frame frame, bool withCaption) => Plot(withCaption ? frame.WithCaption(Title, Reading.Length == 0 ? Subtitle : $"{Subtitle}; {Reading}", Footer) : frame);
+    public JsonObject Draw(Frame frame, bool withCaption) => Plot(withCaption ? frame.WithCaption(Title, Caption(frame.Language), Footer) : frame);
+
+    /// <summary>Definition and how to read the signs. Without a finding the title is the definition; once is enough.</summary>
+    private string Caption(Platform.Languages.Language language) => (Title == Subtitle, Reading.Length == 0) switch
+    {
+        (true, _) => ChartTexts.Capital(Reading),
+        (_, true) => Subtitle,
+        _ => $"{Subtitle}{(language == Platform.Languages.Language.Chinese ? "；" : "; ")}{Reading}",
+    };
 }
 
 /// <summary>One series over time.</summary>

@@ -74,8 +74,7 @@ public sealed class Frame
 
         room -= footerLines.Count * footerSize * 1.4;
         var subtitleLines = Balanced(subtitle, Unit, false);
-        // Without a finding the title is the definition; once is enough.
-        if (IsLow || subtitle == title || room < subtitleLines.Count * Unit * 1.4) subtitleLines = [];
+        if (IsLow || room < subtitleLines.Count * Unit * 1.4) subtitleLines = [];
         Top = Put(titleLines, Padding, titleSize, 1.3, true, Theme.Text) + (Unit * 0.25);
         Top = Put(subtitleLines, Top, Unit, 1.4, false, Theme.Faint) + (Unit * 0.5);
         Bottom = Height - (IsLow ? Padding * 0.7 : Padding) - (footerLines.Count * footerSize * 1.4);

@@ -18,7 +18,7 @@ internal static class AgeFigure
         var dark = Runners(state with { Theme = ThemeName.Dark }, answer, released, texts, regionOf);
         var runners = state.Theme == ThemeName.Dark ? dark : light;
         var subtitle = ChartTexts.Capital(texts.Format("subtitle.age", texts.Of(state.Measure, state.Selection.Population, answer.Meta.Coverage), Wording.By(texts, state), Wording.Interval(texts, state)));
-        if (state.Scale == ChartScale.Log) subtitle += $" ({texts["log"]})";
+        if (state.Scale == ChartScale.Log) subtitle += Wording.Log(texts);
         var rows = new CsvTable(
             ["key", "name", "released", "age_days", "day", "value", "share", "flags"],
             [.. answer.Series.Where(series => released.ContainsKey(series.Key)).SelectMany(series => series.Points.Where(point => point.Day >= released[series.Key]).Select(point =>

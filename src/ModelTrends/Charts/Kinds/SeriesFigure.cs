@@ -25,7 +25,7 @@ internal static class SeriesFigure
         var last = isEmpty ? (DateOnly?)null : Last(traces);
         var kind = state.Slug == "derivatives" ? "subtitle.derivatives" : state.Relative ? "subtitle.share" : "subtitle.values";
         var subtitle = ChartTexts.Capital(texts.Format(kind, texts.Of(state.Measure, state.Selection.Population, shown.Meta.Coverage), Wording.By(texts, state), Wording.Interval(texts, state)));
-        if (state.Scale == ChartScale.Log && state.View == ChartView.Line) subtitle += $" ({texts["log"]})";
+        if (state.Scale == ChartScale.Log && state.View == ChartView.Line) subtitle += Wording.Log(texts);
         return new Figure(
             isEmpty ? subtitle : Title(state, shown, traces, last!.Value, texts), subtitle, Wording.Footer(texts, shown.Meta, address), shown.Meta,
             Wording.Rows(shown), Wording.Rows(all), shown, isEmpty, frame => Draw(frame, state, traces, marks, texts)) { Reading = Reading(state, shown, texts), Legend = Legend(state, shown, texts, regionOf) };

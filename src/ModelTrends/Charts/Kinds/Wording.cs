@@ -19,7 +19,7 @@ internal static class Wording
         parts.Add(address);
         parts.Add(texts["footer.download"]);
         parts.Add(texts.Format("footer.method", meta.MethodologyVersion));
-        if (meta.Sources.Any(source => source != "hub")) parts.Add(texts["footer.part"]);
+        if (meta.Coverage.Kind is "list" or "sample" || (meta.Coverage.Kind is null && meta.Sources.Any(source => source != "hub"))) parts.Add(texts["footer.part"]);
         return parts;
     }
 
@@ -55,6 +55,9 @@ internal static class Wording
     }
 
     public static string By(ChartTexts texts, ChartState state) => state.ByModel ? texts["by.model"] : texts[$"by.{Names.Of(state.By)}.{Names.Of(state.Selection.Lens)}"];
+
+    /// <summary>Behind a subtitle, in the language's own brackets.</summary>
+    public static string Log(ChartTexts texts) => texts.Language == Platform.Languages.Language.Chinese ? $"（{texts["log"]}）" : $" ({texts["log"]})";
 
     public static string Interval(ChartTexts texts, ChartState state) => texts["interval." + Names.Of(state.Selection.Interval)];
 

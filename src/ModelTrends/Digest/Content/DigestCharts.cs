@@ -15,7 +15,7 @@ public sealed class DigestCharts(ChartService charts, ChartFreezer freezer)
     private const int Days = 182;
 
     /// <summary>Drawn as wide as a telephone shows it twice over, so that its letters can be read there.</summary>
-    private static readonly PictureOptions Size = PictureOptions.Default with { Width = 440, Height = 400, Scale = 2, IsSmall = true };
+    private static readonly PictureOptions Size = PictureOptions.Default with { Width = 380, Height = 370, Scale = 2.25, IsSmall = true };
 
     /// <summary>Addresses below the site's, without its name; null when there is nothing to draw.</summary>
     public sealed record Links(string? Share, string? Board);

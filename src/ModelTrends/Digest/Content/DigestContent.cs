@@ -21,6 +21,9 @@ public sealed record DigestContent(
     WeekNews News,
     IReadOnlyList<DigestContent.Interest> Interests)
 {
+    /// <summary>Archives of the mail, whose licences want them named.</summary>
+    public IReadOnlyList<Charts.Files.SourceCredit> Credits { get; init; } = [];
+
     /// <param name="Key">A country, <c>other</c> or <c>unknown</c>.</param>
     public sealed record ShareRow(string Key, decimal? Share, decimal? WeekChange, decimal? FourWeekChange, decimal? YearChange);
 

@@ -2,12 +2,14 @@ using System.Globalization;
 using ModelTrends.Data;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
+using ModelTrends.Charts.Files;
 using ModelTrends.Trends;
+using Npgsql;
 
 namespace ModelTrends.Digest.Content;
 
 /// <summary>Asks the read API's own queries for one week.</summary>
-public sealed class ReadDigestContent(ShareQuery shares, LeaderboardQuery boards, EventsQuery events, ReadWeekNews news, CurrentRegistry registries)
+public sealed class ReadDigestContent(ShareQuery shares, LeaderboardQuery boards, EventsQuery events, ReadWeekNews news, CurrentRegistry registries, NpgsqlDataSource database)
 {
     private static readonly string[] Compared = ["CN", "US"];
 
@@ -24,11 +26,14 @@ public sealed class ReadDigestContent(ShareQuery shares, LeaderboardQuery boards
         var rows = period is null ? [] : share.Series.Select(series => Row(series, period.Day, share)).ToArray();
         return new DigestContent(
             WeekName(monday), monday, measure, source, share.Meta.Notes.FirstOrDefault(note => note.StartsWith("Coverage of", StringComparison.Ordinal)),
-            share.Meta.DataThrough, period?.Day, rows.FirstOrDefault(row => row.Key == "unknown")?.Share, rows,
+            share.Meta.DataThrough, period?.Day, rows.Length == 0 ? null : rows.FirstOrDefault(row => row.Key == "unknown")?.Share ?? 0, rows,
             entries.Count > 0 ? board.Day : null, entries.Count > 0 && board.Meta.Sources is [var boardSource, ..] ? boardSource : null, entries,
             await QualityAsync(monday, measure, source, period, cancellationToken),
             await news.HandleAsync(monday, measure, source, cancellationToken),
-            period is null ? [] : await InterestsAsync(monday, period.Day, measure, source, entries, cancellationToken));
+            period is null ? [] : await InterestsAsync(monday, period.Day, measure, source, entries, cancellationToken))
+        {
+            Credits = await SourceCredit.ReadAsync(database, [.. share.Meta.Sources.Concat(board.Meta.Sources).Where(key => key.StartsWith("archive:", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)], cancellationToken),
+        };
     }
 
     /// <summary>2026-W47 for the Monday of that ISO week.</summary>

@@ -6,6 +6,7 @@ using ModelTrends.Data.Tables;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Languages;
+using ModelTrends.Trends;
 
 namespace ModelTrends.Digest.Content;
 
@@ -73,15 +74,15 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, RenderNews
                 name = DigestWords.Country(texts, row.Key), colour = DigestWords.Colour(row.Key), share = NumberText.Percent(row.Share, language),
                 week = NumberText.Points(row.WeekChange, language), four = NumberText.Points(row.FourWeekChange, language), year = NumberText.Points(row.YearChange, language),
             }).ToArray(),
-            ["source_line"] = texts["SourceLine", content.Source ?? "–", content.DataThrough is { } through ? DateText.Day(through, language) : "–", NumberText.Percent(content.Unknown, language), content.CoverageNote is { } note ? NoteText.Of(note, language) : ""].Value.TrimEnd(),
+            ["source_line"] = texts["SourceLine", SourceWords(content, content.Source, withCredit: true), content.DataThrough is { } through ? DateText.Day(through, language) : "–", NumberText.Percent(content.Unknown, language), content.CoverageNote is { } note ? Titled(content, NoteText.Of(note, language)) : ""].Value.TrimEnd(),
             ["board_title"] = texts["BoardTitle", content.BoardFrom("CN"), content.Board.Count, content.BoardFrom("US")].Value,
             ["board"] = content.Board.Select(entry => new
             {
                 rank = entry.Rank, model = entry.ModelId, lab = entry.LabName, country = DigestWords.Country(texts, entry.Country), colour = DigestWords.Colour(entry.Country),
-                link = $"{mailer.SiteUrl}/models/{entry.ModelId}?lang={language.Code}", move = Move(entry.Rank, entry.PreviousRank),
+                link = $"{mailer.SiteUrl}/models/{entry.ModelId}?lang={language.Code}", move = Move(entry.Rank, entry.PreviousRank, content.Board),
             }).ToArray(),
             ["board_countries"] = string.Join(texts["Comma"].Value, content.Board.GroupBy(entry => entry.Country, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{DigestWords.Country(texts, group.Key)} {group.Count()}")),
-            ["board_line"] = content.BoardDay is { } day ? texts["BoardLine", DateText.Day(day, language), content.BoardSource ?? "–"].Value : "",
+            ["board_line"] = content.BoardDay is { } day ? texts["BoardLine", DateText.Day(day, language), SourceWords(content, content.BoardSource, withCredit: content.BoardSource != content.Source)].Value : "",
             ["share_link"] = links.Share is { } share ? mailer.SiteUrl + share : null,
             ["board_link"] = links.Board is { } board ? mailer.SiteUrl + board : null,
             ["frozen"] = texts["FrozenChart"].Value,
@@ -140,8 +141,20 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, RenderNews
         return new PersonalText.Interests(texts["InterestsTitle"].Value, rows);
     }
 
-    /// <summary>▲2, ▼1, = or empty for a model that was not on the board before.</summary>
-    private static string Move(int rank, int? before) => before is null ? "" : before == rank ? "=" : before > rank ? $"▲{before - rank}" : $"▼{rank - before}";
+    /// <summary>▲2, ▼1, = or "new" for a model that was not on the list before; empty where there is no list before.</summary>
+    private string Move(int rank, int? before, IReadOnlyList<LeaderboardQuery.Entry> board) => board.All(entry => entry.PreviousRank is null) ? ""
+        : before is null ? texts["MoveNew"].Value : before == rank ? "=" : before > rank ? $"▲{before - rank}" : $"▼{rank - before}";
+
+    /// <summary>A source as readers know it; an archive with whom its licence wants named.</summary>
+    private string SourceWords(DigestContent content, string? key, bool withCredit)
+    {
+        if (key is null) return "–";
+        if (content.Credits.FirstOrDefault(source => source.Key == key) is not { } archive) return texts["Source_" + key].Value;
+        string?[] parts = withCredit ? [archive.Title, archive.Credit, archive.Licence] : [archive.Title];
+        return string.Join(texts["Comma"].Value, parts.Where(part => !string.IsNullOrEmpty(part)));
+    }
+
+    private static string Titled(DigestContent content, string text) => content.Credits.Aggregate(text, (words, source) => words.Replace(source.Key, source.Title, StringComparison.Ordinal));
 
     private static IFluidTemplate Load(string name)
     {

@@ -29,12 +29,15 @@ public sealed class DigestModel(DigestDesk desk, IssueReport report, SubscriberD
 
     public async Task OnGetAsync(string? week, CancellationToken cancellationToken)
     {
-        Week = week ?? ReadDigestContent.WeekName(desk.LastWeek);
+        var isWeek = week is not null && ReadDigestContent.MondayOf(week) is not null;
+        Week = isWeek ? week! : ReadDigestContent.WeekName(desk.LastWeek);
         Overview = await desk.ReadAsync(cancellationToken);
-        if (week is null)
+        if (week is not null && !isWeek)
+            Message = BadWeek;
+        if (!isWeek)
             return;
-        Report = await report.SummaryAsync(week, cancellationToken);
-        Deliveries = await report.LastAsync(week, cancellationToken);
+        Report = await report.SummaryAsync(Week, cancellationToken);
+        Deliveries = await report.LastAsync(Week, cancellationToken);
     }
 
     public async Task<IActionResult> OnGetPreviewAsync(string? week, string? language, CancellationToken cancellationToken) =>
