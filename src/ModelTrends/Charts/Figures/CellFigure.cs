@@ -31,7 +31,7 @@ internal static class CellFigure
         var width = (right - left) / columns.Count;
         var size = allHeads ? HeadSize(frame, columns, width) : frame.Unit * 0.92;
         // Words that would be torn stand upright instead.
-        var upright = allHeads && columns.Any(column => column.Split(' ').Any(word => frame.WidthOf(word, size) > width - 3) || frame.Measure.Wrap(column, width - 3, size).Count > 2);
+        var upright = allHeads && columns.Any(column => IsTorn(frame, column, width, size));
         if (upright) size = Math.Min(frame.Unit * 0.8, width * 0.8);
         var twoLines = allHeads && !upright && columns.Any(column => frame.WidthOf(column, size) > width - 3);
         var top = head + (upright ? columns.Max(column => frame.WidthOf(column, size)) * frame.Slack + 6 : size * (twoLines ? 2.7 : 1.8));
@@ -113,8 +113,17 @@ internal static class CellFigure
     private static double HeadSize(Frame frame, IReadOnlyList<string> columns, double width)
     {
         var size = frame.Unit * 0.88;
-        while (size > (frame.IsLow ? 5.5 : 7.5) && columns.Any(column => column.Split(' ').Any(word => frame.WidthOf(word, size) > width - 3) || frame.Measure.Wrap(column, width - 3, size).Count > 2)) size -= 0.25;
+        while (size > (frame.IsLow ? 5.5 : 7.5) && columns.Any(column => IsTorn(frame, column, width, size))) size -= 0.25;
         return size;
+    }
+
+    /// <summary>A month and its year are two words in Chinese too.</summary>
+    private static string[] Words(string head) => head.IndexOf('年', StringComparison.Ordinal) is var year and > 0 && year < head.Length - 1 ? [head[..(year + 1)], head[(year + 1)..]] : head.Split(' ');
+
+    private static bool IsTorn(Frame frame, string head, double width, double size)
+    {
+        var words = Words(head);
+        return words.Any(word => frame.WidthOf(word, size) > width - 3) || (words.Length != 2 && frame.Measure.Wrap(head, width - 3, size).Count > 2);
     }
 
     private static void UprightHeads(Frame frame, IReadOnlyList<string> columns, double left, double top, double width, double size)
@@ -128,7 +137,7 @@ internal static class CellFigure
     {
         for (var i = 0; i < columns.Count; i++)
         {
-            var words = columns[i].Split(' ');
+            var words = Words(columns[i]);
             var lines = twoLines && words.Length == 2 ? words : [.. frame.Measure.Wrap(columns[i], width - 3, size).Take(2)];
             for (var k = 0; k < lines.Length; k++)
                 frame.Text(lines[k], left + ((i + 0.5) * width), top - (size * 0.75) - ((lines.Length - 1 - k) * size * 1.15), size, colour: frame.Theme.Faint, align: "center");

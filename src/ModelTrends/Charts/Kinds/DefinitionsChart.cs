@@ -33,7 +33,7 @@ internal static class DefinitionsFigure
         var subtitle = texts["subtitle.definitions"];
         var finding = DefinitionsFinding.Of(answer, subtitle, texts);
         var legend = new[] { ("CN", false), ("US", false), ("CN", true), ("US", true) }.Select(entry =>
-            (Name: texts.Country(entry.Item1, entry.Item1) + (entry.Item2 ? $", {texts["published"]}" : ""), Colour: theme.Colour(Regions.Of(entry.Item1)), IsClaim: entry.Item2)).ToArray();
+            (Name: texts.Country(entry.Item1, entry.Item1) + (entry.Item2 ? texts["join"] + texts["published"] : ""), Colour: theme.Colour(Regions.Of(entry.Item1)), IsClaim: entry.Item2)).ToArray();
         return new Figure(finding.Title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, rows.Length == 0,
             frame => DotFigure.Draw(frame, rows, legend, value => Ticks.Percent(value, state.Language))) { More = finding.More };
     }
