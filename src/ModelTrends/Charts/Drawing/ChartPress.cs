@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using ModelTrends.Platform.Hosting;
 
 namespace ModelTrends.Charts.Drawing;
 
@@ -85,6 +86,7 @@ public sealed class ChartPress : IDisposable
             if (!_queue.TryTake(out var job, place.Engine is null ? Timeout.InfiniteTimeSpan : Idle))
             {
                 place.Clear();
+                NativeMemory.Trim();
                 continue;
             }
 
