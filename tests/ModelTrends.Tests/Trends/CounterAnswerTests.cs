@@ -152,6 +152,25 @@ public sealed class CounterAnswerTests(TestDatabase database) : IClassFixture<Te
     public async Task What_rests_on_counters_has_the_same_rows_as_csv_and_the_same_bytes_each_time(string question) =>
         (await AnswerForms.CompareAsync(_site, question)).ShouldBeGreaterThan(0);
 
+    [Fact]
+    public async Task A_models_series_as_csv_is_its_observations_and_flows_day_by_day()
+    {
+        var answer = await _site.AskAsync("/api/v1/models/o/m1/series");
+        var lines = (await _site.Client.GetStringAsync("/api/v1/models/o/m1/series.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).ToArray();
+        var seen = answer["observations"]!.AsArray().ToDictionary(row => row.Text("day"));
+        var flows = answer["flows"]!.AsArray().ToDictionary(row => row.Text("day"));
+        seen.Count.ShouldBeGreaterThan(10);
+        flows.Count.ShouldBeGreaterThan(10);
+
+        lines[0].ShouldBe("day,source,downloads_30d,downloads_all_time,likes,trending_rank,downloads,correction,flags,attribution_version");
+        lines[1..].ShouldBe(seen.Keys.Union(flows.Keys).Order(StringComparer.Ordinal).Select(day => string.Join(',',
+            day, answer["meta"]!["sources"]![0]!.GetValue<string>(),
+            Text(seen, day, "downloads30d"), Text(seen, day, "downloadsAllTime"), Text(seen, day, "likes"), Text(seen, day, "trendingRank"),
+            Text(flows, day, "downloads"), Text(flows, day, "correction"), flows.GetValueOrDefault(day) is { } flow ? string.Join(';', flow["flags"]!.AsArray().Select(flag => flag!.GetValue<string>())) : "", answer["meta"]!["attributionVersion"]?.GetValue<string>() ?? "")));
+
+        static string Text(Dictionary<string, System.Text.Json.Nodes.JsonNode?> rows, string day, string field) => rows.GetValueOrDefault(day)?[field]?.ToJsonString() ?? "";
+    }
+
     [Theory]
     [InlineData("growth?top=100", "entries")]
     [InlineData("first-million?count=50000&top=50", "models")]
