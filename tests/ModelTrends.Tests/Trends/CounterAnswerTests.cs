@@ -157,13 +157,13 @@ public sealed class CounterAnswerTests(TestDatabase database) : IClassFixture<Te
     {
         var answer = await _site.AskAsync("/api/v1/models/o/m1/series");
         var lines = (await _site.Client.GetStringAsync("/api/v1/models/o/m1/series.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).ToArray();
-        var seen = answer["observations"]!.AsArray().ToDictionary(row => row.Text("day"));
-        var flows = answer["flows"]!.AsArray().ToDictionary(row => row.Text("day"));
+        var seen = answer["observations"]!.AsArray().ToDictionary(row => row.Text("day"), StringComparer.Ordinal);
+        var flows = answer["flows"]!.AsArray().ToDictionary(row => row.Text("day"), StringComparer.Ordinal);
         seen.Count.ShouldBeGreaterThan(10);
         flows.Count.ShouldBeGreaterThan(10);
 
         lines[0].ShouldBe("day,source,downloads_30d,downloads_all_time,likes,trending_rank,downloads,correction,flags,attribution_version");
-        lines[1..].ShouldBe(seen.Keys.Union(flows.Keys).Order(StringComparer.Ordinal).Select(day => string.Join(',',
+        lines[1..].ShouldBe(seen.Keys.Union(flows.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(day => string.Join(',',
             day, answer["meta"]!["sources"]![0]!.GetValue<string>(),
             Text(seen, day, "downloads30d"), Text(seen, day, "downloadsAllTime"), Text(seen, day, "likes"), Text(seen, day, "trendingRank"),
             Text(flows, day, "downloads"), Text(flows, day, "correction"), flows.GetValueOrDefault(day) is { } flow ? string.Join(';', flow["flags"]!.AsArray().Select(flag => flag!.GetValue<string>())) : "", answer["meta"]!["attributionVersion"]?.GetValue<string>() ?? "")));

@@ -9,7 +9,7 @@ namespace ModelTrends.Tests.Pages.Dashboards;
 /// <summary>Every dashboard in a real browser: nothing for axe to find, nothing wider than a phone, nothing lost without JavaScript.</summary>
 public sealed class DashboardPagesTests(SampleDatabase sample, Browser browser) : IClassFixture<SampleDatabase>
 {
-    private static readonly string[] Paths = [.. Dashboard.All.Select(dashboard => dashboard.Path), "/data", "/search?q=deepseak", "/charts/share", "/subscriptions", "/about"];
+    private static readonly string[] Paths = [.. Dashboard.All.Select(dashboard => dashboard.Path), "/data", "/search?q=deepseak", "/charts/share", "/charts/lineage", "/race?by=generation&keys=Qwen3,DeepSeek-R1&align=release", "/share?view=table", "/share?pin=2026-05-01&view=line", "/subscriptions", "/about"];
 
     [Theory]
     [InlineData("hi", "light")]
