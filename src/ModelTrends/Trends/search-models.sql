@@ -12,6 +12,6 @@ from found f
 join model m on m.id = f.id
 left join popular_model p on p.model_id = m.id
 left join attribution a on a.model_id = m.id and a.lens = 0 and a.part_from = 0 and {known a} and a.valid_to is null
-order by lower(m.name) = lower(@q) or lower(split_part(m.name, '/', 2)) = lower(@q) desc, m.name ilike @pattern desc,
+order by lower(m.name) = lower(@q) or lower(split_part(m.name, '/', 2)) = lower(@q) desc,
   coalesce(p.downloads, -1) desc, length(m.name), m.name
 limit @top

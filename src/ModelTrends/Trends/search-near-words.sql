@@ -1,5 +1,5 @@
--- For each word of a question what was probably meant: the word itself where some popular name has it as a part, else those that differ from it in few
--- letters, the fewest slips and the most downloads first. Two letters in each other's place are two slips. Parameter: @words (lower case).
+-- For each word of a question that no popular name has as a part: those that differ from it in few letters, the fewest slips and the most
+-- downloads first. Two letters in each other's place are two slips. Parameter: @words (lower case).
 select w.place::integer, n.word
 from unnest(@words) with ordinality w (word, place)
 cross join lateral (
