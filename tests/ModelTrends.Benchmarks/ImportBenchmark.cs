@@ -4,13 +4,14 @@ using DuckDB.NET.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ModelTrends.Archive;
+using ModelTrends.Archive.Reading;
 using ModelTrends.Data.Tables;
 using ModelTrends.Platform.Hosting;
 using ModelTrends.Platform.Pipeline;
 
 namespace ModelTrends.Benchmarks;
 
-/// <summary>Whole-Hub days as Parquet into an empty private database: the first (every model new), the next, and the same again.</summary>
+/// <summary>Whole-Hub days as Parquet into an empty private database: the first (every model new), the next, several in one go, and the same again.</summary>
 internal static class ImportBenchmark
 {
     public static Command Create()
@@ -30,21 +31,22 @@ internal static class ImportBenchmark
             await GenerateAsync(folder.FullName, rows, cancellationToken);
             await using var instance = await AppHost.CreateAsync(Roles.None, configure: builder => builder.Configuration["ModelTrends:DataFolder"] = Path.Combine(folder.FullName, "data"), cancellationToken: cancellationToken);
             await instance.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
-            await TimeAsync("first day, every model new", "2026-11-01");
-            await TimeAsync("next day", "2026-11-02");
-            await TimeAsync("the day after", "2026-11-03");
-            await TimeAsync("the same again", "2026-11-03");
-            await TimeFileAsync("a month of series of known models, without ids", Path.Combine(folder.FullName, "series-2026-09.parquet"), "series");
+            await TimeReadingAsync(Day(1), cancellationToken);
+            await TimeAsync("first day, every model new", "bench", Day(1));
+            await TimeAsync("next day", "bench", Day(2));
+            await TimeAsync("four days in one go", "bench", Day(3), Day(4), Day(5), Day(6));
+            await TimeAsync("the same day again", "bench", Day(6));
+            await TimeAsync("a month of series of known models, without ids", "series", Path.Combine(folder.FullName, "series-2026-09.parquet"));
 
-            Task TimeAsync(string what, string day) => TimeFileAsync(what, Path.Combine(folder.FullName, $"models-{day}.parquet"), "bench");
+            string Day(int day) => Path.Combine(folder.FullName, $"models-2026-11-0{day}.parquet");
 
-            async Task TimeFileAsync(string what, string file, string source)
+            async Task TimeAsync(string what, string source, params string[] files)
             {
                 await using var scope = instance.Services.CreateAsyncScope();
                 var steps = derive ? scope.ServiceProvider.GetServices<IAfterObservation>() : [];
                 var import = ActivatorUtilities.CreateInstance<ImportArchive>(scope.ServiceProvider, ActivatorUtilities.CreateInstance<DeriveArchives>(scope.ServiceProvider, new ObservationPipeline(steps)));
                 var started = Stopwatch.GetTimestamp();
-                var report = await import.RunAsync(new ImportRequest([file], source, Coverage: source == "bench" ? CoverageKind.Complete : CoverageKind.List), cancellationToken);
+                var report = await import.RunAsync(new ImportRequest(files, source, Coverage: source == "bench" ? CoverageKind.Complete : CoverageKind.List), cancellationToken);
                 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
                 Console.WriteLine($"{what}: {report.Read:n0} rows read, {report.Added:n0} added in {seconds:0.0} s, {report.Read / seconds:n0} rows/s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:n0} MB");
             }
@@ -55,12 +57,22 @@ internal static class ImportBenchmark
         }
     }
 
+    private static async Task TimeReadingAsync(string file, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var rows = 0L;
+        await foreach (var parsed in ParsedRows.ReadAsync(new ArchiveFile(file), new DateOnly(2026, 11, 1), new HashSet<string>(StringComparer.Ordinal), cancellationToken))
+            rows += parsed.Row is null ? 0 : 1;
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Console.WriteLine($"reading alone: {rows:n0} rows in {seconds:0.0} s, {rows / seconds:n0} rows/s");
+    }
+
     /// <summary>The Hub's own columns, in the order and shape of a public daily archive.</summary>
     private static async Task GenerateAsync(string folder, int rows, CancellationToken cancellationToken)
     {
         await using var duck = new DuckDBConnection("Data Source=:memory:");
         await duck.OpenAsync(cancellationToken);
-        for (var day = 1; day <= 3; day++)
+        for (var day = 1; day <= 6; day++)
         {
             await using var command = duck.CreateCommand();
             command.CommandText = $$"""

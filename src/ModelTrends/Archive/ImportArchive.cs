@@ -7,7 +7,7 @@ using Npgsql;
 namespace ModelTrends.Archive;
 
 /// <summary>
-/// Imports archive files: rows stream into a temporary table by COPY, then a few set-wise statements store them, a file a transaction.
+/// Imports archive files: rows stream into a temporary table by COPY (<see cref="StagedFile"/>), then a few set-wise statements store them, a file a transaction.
 /// The same file twice changes nothing; a row that differs from what is stored is reported and not taken.
 /// </summary>
 public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource, DeriveArchives derive, TimeProvider clock)
@@ -42,8 +42,28 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         foreach (var file in files)
             file.Check(request.Day);
         var source = await SourceAsync(request, cancellationToken);
-        foreach (var file in files)
-            await ImportFileAsync(file, request.Day, source, report, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<StagedFile>? next = null;
+        try
+        {
+            for (var i = 0; i < files.Length; i++)
+            {
+                await using var staged = await (next ?? StagedFile.ReadAsync(dataSource, files[i], request.Day, stop.Token));
+                // One core reads the next file while another stores this one.
+                next = i + 1 < files.Length ? StagedFile.ReadAsync(dataSource, files[i + 1], request.Day, stop.Token) : null;
+                await StoreFileAsync(staged, source, report, cancellationToken);
+            }
+        }
+        finally
+        {
+            // Where a file could not be stored, the one being read is given up; a fault of its own would only hide the first.
+            await stop.CancelAsync();
+            if (next is not null)
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (next is { IsCompletedSuccessfully: true })
+                await (await next).DisposeAsync();
+        }
+
         return report;
     }
 
@@ -76,12 +96,10 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         return source;
     }
 
-    private async Task ImportFileAsync(ArchiveFile file, DateOnly? day, Source source, ImportReport report, CancellationToken cancellationToken)
+    private async Task StoreFileAsync(StagedFile staged, Source source, ImportReport report, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, SqlFile.Read<ImportArchive>("stage.sql"), cancellationToken);
-        var staged = await StageAsync(connection, file, day, report, cancellationToken);
+        var connection = staged.Connection;
+        staged.Tell(report);
         var days = staged.Days.ToArray();
         if (days.Length > 0)
         {
@@ -91,7 +109,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
                 await ExecuteAsync(connection, SqlFile.Read<ImportArchive>("ids-by-name.sql"), cancellationToken);
             var (isNew, existing) = await IdentifyAsync(connection, staged, cancellationToken);
             var indexes = SecondaryIndexes.IsWorth(isNew, existing) ? await SecondaryIndexes.DropAsync(connection, ["model", "model_name"], ["model_name"], LongestSeconds, cancellationToken) : null;
-            await StoreAsync(connection, source, staged.Rows, indexes is not null, report, cancellationToken);
+            await StoreAsync(staged, source, days, indexes is not null, report, cancellationToken);
             if (indexes is not null)
                 await indexes.MakeAsync(connection, cancellationToken);
             report.FirstDay = report.FirstDay is { } first && first < days[0] ? first : days[0];
@@ -106,55 +124,20 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
             report.PartialDays.UnionWith(partial.Where(report.Days.Contains));
         }
 
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    private sealed record Staged
-    {
-        public long Rows { get; set; }
-        public SortedSet<DateOnly> Days { get; } = [];
-        public bool HasRowsWithId { get; set; }
-        public bool HasRowsWithoutId { get; set; }
-    }
-
-    private static async Task<Staged> StageAsync(NpgsqlConnection connection, ArchiveFile file, DateOnly? day, ImportReport report, CancellationToken cancellationToken)
-    {
-        var staged = new Staged();
-        await using var writer = await StageWriter.OpenAsync(connection, cancellationToken);
-        await foreach (var (number, row, fault) in ParsedRows.ReadAsync(file, day ?? file.DayInName, report.IgnoredColumns, cancellationToken))
-        {
-            report.Read++;
-            if (row is not null)
-            {
-                if (day is not null && row.Day != day)
-                    throw new ImportRefusedException($"--day {day:yyyy-MM-dd}: {file.Name} has a column day of its own, which says {row.Day:yyyy-MM-dd} (row {number}); leave --day away.");
-                await writer.WriteAsync(number, row, cancellationToken);
-                staged.Rows++;
-                staged.Days.Add(row.Day);
-                if (row.HubId is null) staged.HasRowsWithoutId = true;
-                else staged.HasRowsWithId = true;
-                continue;
-            }
-
-            report.Faulty++;
-            if (report.Faults.Count < ImportReport.FaultsKept)
-                report.Faults.Add((file.Name, new RowFault(number, fault!)));
-        }
-
-        await writer.CompleteAsync(cancellationToken);
-        return staged;
+        await staged.CommitAsync(cancellationToken);
     }
 
     /// <returns>Models that are new, and those there are.</returns>
-    private static async Task<(long New, long Existing)> IdentifyAsync(NpgsqlConnection connection, Staged staged, CancellationToken cancellationToken)
+    private static async Task<(long New, long Existing)> IdentifyAsync(NpgsqlConnection connection, StagedFile staged, CancellationToken cancellationToken)
     {
         var confirm = SqlFile.Read<ImportArchive>("confirm.sql")
             .Replace("{is_told}", SqlFile.Read<ImportArchive>("is-told.sql"), StringComparison.Ordinal)
             .Replace("{has_rows_without_id}", staged.HasRowsWithoutId ? "true" : "false", StringComparison.Ordinal);
         var counts = await CountsAsync(connection, confirm, cancellationToken);
-        var (matched, existing) = (counts[0], counts[1]);
+        var (matched, telling, existing) = (counts[0], counts[1], counts[2]);
         var subject = SqlFile.Read<ImportArchive>(staged.Days.Count > 1 ? "subject-many-days.sql" : "subject-one-day.sql");
-        var told = SqlFile.Read<ImportArchive>(matched == 0 ? "told-all.sql" : "told-rest.sql");
+        var told = SqlFile.Read<ImportArchive>(matched == 0 ? "told-all.sql" : "told-rest.sql")
+            .Replace("{is_any}", telling > 0 || matched < staged.Rows ? "true" : "false", StringComparison.Ordinal);
         return ((await CountsAsync(connection, told + SqlFile.Read<ImportArchive>("identify.sql").Replace("{subject}", subject, StringComparison.Ordinal), cancellationToken))[0], existing);
     }
 
@@ -167,12 +150,13 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];
     }
 
-    private async Task StoreAsync(NpgsqlConnection connection, Source source, long staged, bool isBulk, ImportReport report, CancellationToken cancellationToken)
+    private async Task StoreAsync(StagedFile staged, Source source, DateOnly[] days, bool isBulk, ImportReport report, CancellationToken cancellationToken)
     {
         // Without the indexes over names there is nothing to keep in order, and sorting all rows would be for nothing.
         var sql = SqlFile.Read<ImportArchive>("store.sql").Replace("{order}", isBulk ? "s.hub_id" : "lower(s.name), s.key", StringComparison.Ordinal);
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = LongestSeconds };
+        await using var command = new NpgsqlCommand(sql, staged.Connection) { CommandTimeout = LongestSeconds };
         command.Parameters.AddWithValue("source_id", source.Id);
+        command.Parameters.AddWithValue("days", days);
         command.Parameters.AddWithValue("now", clock.GetUtcNow());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -180,7 +164,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         report.Added += added;
         report.Unchanged += unchanged;
         report.Different += different;
-        report.Duplicates += staged - added - unchanged - different;
+        report.Duplicates += staged.Rows - added - unchanged - different;
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             report.Differences.Add(reader.GetString(0));

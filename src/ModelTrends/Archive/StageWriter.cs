@@ -13,26 +13,37 @@ public sealed class StageWriter : IAsyncDisposable
     public static async Task<StageWriter> OpenAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         new(await connection.BeginBinaryImportAsync("copy staged from stdin (format binary)", cancellationToken));
 
-    public async Task WriteAsync(long number, ArchiveRow row, CancellationToken cancellationToken)
+    /// <summary>Without waiting cell by cell: fifteen awaits a row take longer than the row. It blocks now and then, when the buffer goes out.</summary>
+    public void Write(long number, ArchiveRow row)
     {
-        await _importer.StartRowAsync(cancellationToken);
-        await _importer.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken);
-        await _importer.WriteAsync(row.Day, NpgsqlDbType.Date, cancellationToken);
-        await _importer.WriteAsync(row.ModelName, NpgsqlDbType.Text, cancellationToken);
-        await Nullable(row.HubId, NpgsqlDbType.Text);
-        await Nullable(row.Downloads30d, NpgsqlDbType.Bigint);
-        await Nullable(row.DownloadsAllTime, NpgsqlDbType.Bigint);
-        await Nullable(row.Likes, NpgsqlDbType.Integer);
-        await Nullable(row.TrendingRank, NpgsqlDbType.Integer);
-        await Nullable(row.TrendingScore, NpgsqlDbType.Double);
-        await Nullable(row.PipelineTag, NpgsqlDbType.Text);
-        await Nullable(row.LibraryName, NpgsqlDbType.Text);
-        await Nullable(row.CreatedAt, NpgsqlDbType.TimestampTz);
-        await Nullable(row.BaseRelation, NpgsqlDbType.Text);
-        await _importer.WriteAsync(row.BaseNames, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await Nullable(row.Parameters, NpgsqlDbType.Bigint);
+        _importer.StartRow();
+        _importer.Write(number, NpgsqlDbType.Bigint);
+        _importer.Write(row.Day, NpgsqlDbType.Date);
+        _importer.Write(row.ModelName, NpgsqlDbType.Text);
+        Text(row.HubId);
+        Number(row.Downloads30d, NpgsqlDbType.Bigint);
+        Number(row.DownloadsAllTime, NpgsqlDbType.Bigint);
+        Number(row.Likes, NpgsqlDbType.Integer);
+        Number(row.TrendingRank, NpgsqlDbType.Integer);
+        Number(row.TrendingScore, NpgsqlDbType.Double);
+        Text(row.PipelineTag);
+        Text(row.LibraryName);
+        Number(row.CreatedAt, NpgsqlDbType.TimestampTz);
+        Text(row.BaseRelation);
+        _importer.Write(row.BaseNames, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        Number(row.Parameters, NpgsqlDbType.Bigint);
 
-        Task Nullable<T>(T value, NpgsqlDbType type) => value is null ? _importer.WriteNullAsync(cancellationToken) : _importer.WriteAsync(value, type, cancellationToken);
+        void Text(string? value)
+        {
+            if (value is null) _importer.WriteNull();
+            else _importer.Write(value, NpgsqlDbType.Text);
+        }
+
+        void Number<T>(T? value, NpgsqlDbType type) where T : struct
+        {
+            if (value is null) _importer.WriteNull();
+            else _importer.Write(value.Value, type);
+        }
     }
 
     public async Task CompleteAsync(CancellationToken cancellationToken) => await _importer.CompleteAsync(cancellationToken);

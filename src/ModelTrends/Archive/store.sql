@@ -1,9 +1,9 @@
--- Stores what one file tells of models, which identify.sql has found, and the counts of all its rows. Parameters: @source_id, @now.
+-- Stores what one file tells of models, which identify.sql has found, and the counts of all its rows. Parameters: @source_id, @now, @days of the file.
 
 -- A day of this source is one set.
 insert into observation_set (source_id, scope, day, started_at, finished_at, state, quality, models, pages, requests, skipped_rows)
 select @source_id, 'Archive', d.day, @now, @now, 'Complete', 'Good', 0, 0, 0, 0
-from (select distinct day from staged) d
+from unnest(@days::date[]) d (day)
 where not exists (select from observation_set s where s.source_id = @source_id and s.day = d.day);
 
 -- In the order of their names: three of the model's indexes then grow at their end, and those of its names with them, instead of all over.
@@ -30,7 +30,9 @@ select distinct on (k.model_id) k.model_id, s.hub_id, s.name, s.namespace, s.fir
   s.hub_id is not null and s.name <> m.name and s.last_day >= greatest(m.last_seen, o.day) as is_renamed
 from subject s join known k on k.key = s.key and not k.is_new join model m on m.id = k.model_id
 left join lateral (
-  select o.day from observation o where o.model_id = m.id and o.day > m.last_seen order by o.day desc limit 1
+  select t.day from observation_set t
+  where t.day > m.last_seen and exists (select from observation o where o.day = t.day and o.set_id = t.id and o.model_id = m.id)
+  order by t.day desc limit 1
 ) o on s.last_day >= m.last_seen and (s.name, s.pipeline_tag, s.library_name, s.parameters) is distinct from (m.name, m.pipeline_tag, m.library_name, m.parameters)
 order by k.model_id, s.last_day desc, s.hub_id;
 analyze latest;
@@ -83,8 +85,7 @@ from told f join known k on k.key = f.key;
 analyze incoming;
 
 create temporary table sets on commit drop as
-select s.id as set_id, s.day, s.models > 0 as is_old
-from (select distinct day from staged) d join observation_set s on s.source_id = @source_id and s.day = d.day;
+select s.id as set_id, s.day, s.models from observation_set s where s.source_id = @source_id and s.day = any(@days);
 analyze sets;
 
 -- What is stored already stays as it is. The same model twice on one day, by its id or by two names or by both: the first row counts.
@@ -93,21 +94,22 @@ select distinct on (i.day, i.model_id) i.number, i.day, i.model_id,
   (o.downloads_30d, o.downloads_all_time, o.likes, o.trending_rank, o.trending_score)
     is distinct from (i.downloads_30d, i.downloads_all_time, i.likes, i.trending_rank, i.trending_score) as different
 from incoming i
-join sets s on s.day = i.day and s.is_old
+join sets s on s.day = i.day and s.models > 0
 join observation o on o.day = i.day and o.set_id = s.set_id and o.model_id = i.model_id
 order by i.day, i.model_id, i.number;
 analyze stored_before;
 
+insert into observation (day, set_id, model_id, downloads_30d, downloads_all_time, likes, trending_rank, trending_score)
+select distinct on (i.day, i.model_id) i.day, s.set_id, i.model_id, i.downloads_30d, i.downloads_all_time, i.likes, i.trending_rank, i.trending_score
+from incoming i join sets s on s.day = i.day
+where not exists (select from stored_before b where b.day = i.day and b.model_id = i.model_id)
+order by i.day, i.model_id, i.number;
+
+-- Counted afterwards: handing each row back from the statement above takes longer.
 create temporary table added on commit drop as
-with inserted as (
-  insert into observation (day, set_id, model_id, downloads_30d, downloads_all_time, likes, trending_rank, trending_score)
-  select distinct on (i.day, i.model_id) i.day, s.set_id, i.model_id, i.downloads_30d, i.downloads_all_time, i.likes, i.trending_rank, i.trending_score
-  from incoming i join sets s on s.day = i.day
-  where not exists (select from stored_before b where b.day = i.day and b.model_id = i.model_id)
-  order by i.day, i.model_id, i.number
-  returning set_id
-)
-select set_id, count(*) as models from inserted group by set_id;
+select * from (
+  select t.set_id, (select count(*) from observation o where o.day = t.day and o.set_id = t.set_id) - t.models as models from sets t
+) a where a.models > 0;
 update observation_set s set models = s.models + a.models from added a where a.set_id = s.id;
 
 -- What was derived of a day that grew is no longer true; a process killed before it is derived again leaves this trace.

@@ -27,7 +27,10 @@ update staged_page p set model_id = known.id from known where p.hub_id = known.h
 -- A renamed model: its old name ends with the last day it was seen under it, the new one begins. The last day of a name still borne is
 -- the model's own, so that a quiet day does not touch this table.
 with renamed as materialized (
-  select p.model_id, m.name, greatest(m.last_seen, (select max(o.day) from observation o where o.model_id = p.model_id and o.day > m.last_seen and o.day <= @day)) as last_seen
+  select p.model_id, m.name, greatest(m.last_seen, (
+    select t.day from observation_set t
+    where t.day > m.last_seen and t.day <= @day and exists (select from observation o where o.day = t.day and o.set_id = t.id and o.model_id = p.model_id)
+    order by t.day desc limit 1)) as last_seen
   from staged_page p
   cross join lateral (select name, last_seen from model where id = p.model_id offset 0) m
   where m.name <> p.name and m.last_seen <= @day

@@ -64,8 +64,8 @@ public sealed class SeriesQuery(NpgsqlDataSource dataSource, TrendSources source
         await using (var command = dataSource.CreateCommand(
             """
             select d.day, o.downloads_30d, o.downloads_all_time, o.likes, o.trending_rank
-            from observation o join trend_day d on d.day = o.day and d.set_id = o.set_id
-            where o.model_id = @model and d.source_id = @source_id order by d.day
+            from trend_day d join observation o on o.day = d.day and o.set_id = d.set_id and o.model_id = @model
+            where d.source_id = @source_id order by d.day
             """).With(("model", model.Id), ("source_id", source.Id)))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
@@ -103,8 +103,9 @@ public sealed class SeriesQuery(NpgsqlDataSource dataSource, TrendSources source
     {
         await using var command = dataSource.CreateCommand(
             """
-            select s.id, s.key from observation o join trend_day d on d.day = o.day and d.set_id = o.set_id join source s on s.id = d.source_id
-            where o.model_id = @model and (@asked::text is null or s.key = @asked) group by s.id order by s.key = 'hub' desc, count(*) desc, s.key limit 1
+            select s.id, s.key from source s join trend_day d on d.source_id = s.id
+            join observation o on o.day = d.day and o.set_id = d.set_id and o.model_id = @model
+            where @asked::text is null or s.key = @asked group by s.id order by s.key = 'hub' desc, count(*) desc, s.key limit 1
             """).With(("model", model), ("asked", asked));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (reader.GetInt32(0), reader.GetString(1)) : null;

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace ModelTrends.Archive.Reading;
 
 /// <summary>Reads and parses a file on one core while the rows before are written on another.</summary>
-internal static class ParsedRows
+public static class ParsedRows
 {
     /// <summary>Handing over costs as much as parsing a row; a few hundred at a time make it nothing.</summary>
     private const int BatchRows = 500;

@@ -59,7 +59,7 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         if (!ModelId.IsValid(query.Name) && query.Name.Length > 200) return null;
         if (await lookup.FindAsync(query.Name, cancellationToken) is not { } id) return null;
         var model = await db.Set<Model>().AsNoTracking().SingleAsync(m => m.Id == id, cancellationToken);
-        var lastSeen = await db.Set<Observation>().Where(o => o.ModelId == id).MaxAsync(o => (DateOnly?)o.Day, cancellationToken) is { } day && day > model.LastSeen ? day : model.LastSeen;
+        var lastSeen = await LastSeenAsync(id, cancellationToken) is { } day && day > model.LastSeen ? day : model.LastSeen;
         var names = (await db.Set<ModelName>().AsNoTracking().Where(n => n.ModelId == id).ToListAsync(cancellationToken))
             // The last day of a name still borne is the model's own.
             .Select(n => new Name(n.Name, n.FirstSeen, n.Name == model.Name ? lastSeen : n.LastSeen)).OrderByDescending(n => n.LastSeen).ThenBy(n => n.Value, StringComparer.Ordinal).ToArray();
@@ -94,9 +94,15 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
             row.Lens.ToString().ToLowerInvariant(), row.LabId, registry.FindLab(row.LabId)?.Name ?? row.LabId, row.Country, row.Rule, row.RootName, row.RecordedAt, row.SupersededAt!.Value))];
     }
 
+    private async Task<DateOnly?> LastSeenAsync(int id, CancellationToken cancellationToken) => await (
+        from s in db.Set<ObservationSet>()
+        where db.Set<Observation>().Any(o => o.Day == s.Day && o.SetId == s.Id && o.ModelId == id)
+        orderby s.Day descending
+        select (DateOnly?)s.Day).FirstOrDefaultAsync(cancellationToken);
+
     private async Task<Counts?> CountsAsync(int id, CancellationToken cancellationToken) => await (
-        from o in db.Set<Observation>()
-        join s in db.Set<ObservationSet>() on o.SetId equals s.Id
+        from s in db.Set<ObservationSet>()
+        join o in db.Set<Observation>() on new { s.Day, s.Id } equals new { o.Day, Id = o.SetId }
         where o.ModelId == id && s.State == SetState.Complete && o.Downloads30d != null
         orderby s.Source!.Key == Source.Hub descending, o.Day descending, s.Id descending
         select new Counts(s.Source!.Key, o.Day, o.Downloads30d, o.DownloadsAllTime, o.Likes)).FirstOrDefaultAsync(cancellationToken);

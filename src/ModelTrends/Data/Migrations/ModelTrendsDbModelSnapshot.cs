@@ -1044,9 +1044,6 @@ namespace ModelTrends.Data.Migrations
                     b.HasKey("Day", "SetId", "ModelId")
                         .HasName("pk_observation");
 
-                    b.HasIndex("ModelId", "Day")
-                        .HasDatabaseName("ix_observation_model_id_day");
-
                     b.ToTable("observation", (string)null);
                 });
 

@@ -6,6 +6,7 @@ namespace ModelTrends.Data.Tables;
 /// <summary>
 /// What was seen of one model in one set: the Hub's counters as they were, never changed. The table is partitioned by month of
 /// <see cref="Day"/> (<c>observation_2026_11</c>); partitions are made when a set opens. Null means the source did not tell.
+/// One model's rows are found set by set, by the key: there is no other index (ADR 7).
 /// </summary>
 public sealed class Observation : IEntityTypeConfiguration<Observation>
 {
@@ -26,6 +27,5 @@ public sealed class Observation : IEntityTypeConfiguration<Observation>
     {
         builder.HasKey(x => new { x.Day, x.SetId, x.ModelId });
         builder.Property(x => x.Downloads30d).HasColumnName("downloads_30d");
-        builder.HasIndex(x => new { x.ModelId, x.Day });
     }
 }

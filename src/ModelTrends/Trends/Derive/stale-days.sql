@@ -9,10 +9,10 @@ with changed as (
   group by model_id
 )
 select distinct d.source_id, d.day
-from changed c
-join observation o on o.model_id = c.model_id
-join trend_day d on d.day = o.day and d.set_id = o.set_id
-where d.derived_at <= c.at
+from trend_day d
+cross join lateral (
+  select from changed c join observation o on o.day = d.day and o.set_id = d.set_id and o.model_id = c.model_id where d.derived_at <= c.at limit 1
+) seen
 union
 -- Days between two sets hold the model's flows alone.
 select distinct d.source_id, d.day

@@ -44,9 +44,11 @@ select c.model_id, c.current_from as from_day, 'infinity'::date as to_day from c
 union all
 select model_id, valid_from, valid_to from changed_period where differs;
 
+analyze touched_day;
 update trend_day d set derived_at = null
-from (select distinct o.day, o.set_id from touched_day t join observation o on o.model_id = t.model_id and o.day >= t.from_day and o.day < t.to_day) touched
-where d.day = touched.day and d.set_id = touched.set_id and d.derived_at is not null;
+where d.derived_at is not null and exists (
+  select from touched_day t join observation o on o.day = d.day and o.set_id = d.set_id and o.model_id = t.model_id
+  where t.from_day <= d.day and t.to_day > d.day limit 1);
 
 -- Days between two sets hold the model's flows alone.
 update trend_day d set derived_at = null
