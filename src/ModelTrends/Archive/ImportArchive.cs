@@ -154,13 +154,20 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
     {
         // Without the indexes over names there is nothing to keep in order, and sorting all rows would be for nothing.
         var sql = SqlFile.Read<ImportArchive>("store.sql").Replace("{order}", isBulk ? "s.hub_id" : "lower(s.name), s.key", StringComparison.Ordinal);
-        await using var command = new NpgsqlCommand(sql, staged.Connection) { CommandTimeout = LongestSeconds };
-        command.Parameters.AddWithValue("source_id", source.Id);
-        command.Parameters.AddWithValue("days", days);
-        command.Parameters.AddWithValue("now", clock.GetUtcNow());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using (var store = new NpgsqlCommand(sql, staged.Connection) { CommandTimeout = LongestSeconds })
+        {
+            store.Parameters.AddWithValue("source_id", source.Id);
+            store.Parameters.AddWithValue("days", days);
+            store.Parameters.AddWithValue("now", clock.GetUtcNow());
+            await store.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        var added = await ExecuteAsync(staged.Connection, SqlFile.Read<ImportArchive>("observe.sql"), cancellationToken);
+        await using var settle = new NpgsqlCommand(SqlFile.Read<ImportArchive>("settle.sql"), staged.Connection) { CommandTimeout = LongestSeconds };
+        settle.Parameters.AddWithValue("added", (long)added);
+        await using var reader = await settle.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var (added, unchanged, different) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        var (unchanged, different) = (reader.GetInt64(0), reader.GetInt64(1));
         report.Added += added;
         report.Unchanged += unchanged;
         report.Different += different;
@@ -172,9 +179,10 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
 
     private static string Name(Enum? value) => value?.ToString().ToLowerInvariant() ?? "";
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    /// <returns>The rows the statement changed.</returns>
+    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = LongestSeconds };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
 -- Most rows of most files speak of a model that is known and say nothing new of it but its counts: those are done with here, in one pass.
 
--- Sorts and hashes of a whole-Hub day; the few megabytes a question gets would send them to the disk.
-set local work_mem = '128MB';
+-- Sorts and hashes of a whole-Hub day; the few megabytes a question gets would send them to the disk. One import runs at a time.
+set local work_mem = '384MB';
 set local jit = off;
 
 analyze staged (day, name, hub_id);

@@ -98,27 +98,3 @@ join sets s on s.day = i.day and s.models > 0
 join observation o on o.day = i.day and o.set_id = s.set_id and o.model_id = i.model_id
 order by i.day, i.model_id, i.number;
 analyze stored_before;
-
-insert into observation (day, set_id, model_id, downloads_30d, downloads_all_time, likes, trending_rank, trending_score)
-select distinct on (i.day, i.model_id) i.day, s.set_id, i.model_id, i.downloads_30d, i.downloads_all_time, i.likes, i.trending_rank, i.trending_score
-from incoming i join sets s on s.day = i.day
-where not exists (select from stored_before b where b.day = i.day and b.model_id = i.model_id)
-order by i.day, i.model_id, i.number;
-
--- Counted afterwards: handing each row back from the statement above takes longer.
-create temporary table added on commit drop as
-select * from (
-  select t.set_id, (select count(*) from observation o where o.day = t.day and o.set_id = t.set_id) - t.models as models from sets t
-) a where a.models > 0;
-update observation_set s set models = s.models + a.models from added a where a.set_id = s.id;
-
--- What was derived of a day that grew is no longer true; a process killed before it is derived again leaves this trace.
-update trend_day d set derived_at = null
-from observation_set s join added a on a.set_id = s.id
-where d.source_id = s.source_id and d.day = s.day and d.derived_at is not null;
-
-select
-  (select coalesce(sum(models), 0)::bigint from added),
-  (select count(*) from stored_before where not different),
-  (select count(*) from stored_before where different);
-select format('%s on %s', f.name, f.day) from stored_before b join staged f on f.number = b.number where b.different order by f.day, f.name limit 100;
