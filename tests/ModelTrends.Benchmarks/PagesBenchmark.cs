@@ -46,6 +46,7 @@ internal static class PagesBenchmark
             builder.Configuration["ModelTrends:DataFolder"] = folder.FullName;
             builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
             builder.Configuration["Hub:PollOnStart"] = "false";
+            builder.Configuration["Site:ReadAhead"] = "false";
             builder.WebHost.UseUrls("http://127.0.0.1:0");
         }, cancellationToken: cancellationToken);
         if (!isWritten)

@@ -1,6 +1,6 @@
 (
-  -- Whether row s says something of model m that is not stored yet.
-  s.name <> m.name or s.day < m.first_seen
+  -- Whether row s says something of model m that is not stored yet. That it is older than was known is settled for all rows at once.
+  s.name <> m.name
   or (s.created_at is not null and m.created_at is null)
   or (s.pipeline_tag is not null and s.pipeline_tag is distinct from m.pipeline_tag)
   or (s.library_name is not null and s.library_name is distinct from m.library_name)

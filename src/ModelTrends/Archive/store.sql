@@ -84,6 +84,14 @@ select f.number, f.day, k.model_id, f.downloads_30d, f.downloads_all_time, f.lik
 from told f join known k on k.key = f.key;
 analyze incoming;
 
+-- An older file that tells nothing else moves the beginning of a model, and of the only name it has borne.
+create temporary table older on commit drop as
+select m.id, m.name, i.day
+from (select model_id, min(day) as day from incoming group by model_id) i join model m on m.id = i.model_id and m.first_seen > i.day;
+analyze older;
+update model m set first_seen = o.day from older o where m.id = o.id;
+update model_name n set first_seen = o.day from older o where n.model_id = o.id and n.name = o.name and n.first_seen > o.day;
+
 create temporary table sets on commit drop as
 select s.id as set_id, s.day, s.models from observation_set s where s.source_id = @source_id and s.day = any(@days);
 analyze sets;

@@ -43,7 +43,7 @@ public sealed class PageAnswers(NpgsqlDataSource dataSource, CurrentRegistry reg
     public void Dispose() => _answers.Dispose();
 
     /// <summary>Changes with every derivation and every registry.</summary>
-    private async Task<string> StampAsync(CancellationToken cancellationToken)
+    public async Task<string> StampAsync(CancellationToken cancellationToken)
     {
         var registry = await registries.GetAsync(cancellationToken);
         await using var command = dataSource.CreateCommand("select count(*) || ' ' || coalesce(extract(epoch from max(derived_at)), 0) || ' ' || (select coalesce(max(id), 0) from observation_set where state = 'Complete') from trend_day");

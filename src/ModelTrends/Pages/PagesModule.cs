@@ -1,4 +1,5 @@
 using ModelTrends.Pages.Feeds;
+using ModelTrends.Platform.Hosting;
 using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Pages;
@@ -6,7 +7,7 @@ namespace ModelTrends.Pages;
 /// <summary>The pages a reader meets; all of them work without JavaScript.</summary>
 public static class PagesModule
 {
-    public static void AddPages(this WebApplicationBuilder builder)
+    public static void AddPages(this WebApplicationBuilder builder, Roles roles)
     {
         builder.AddLanguages();
         builder.Services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<Charts.BusyFilter>());
@@ -15,6 +16,8 @@ public static class PagesModule
         builder.Services.AddScoped<Charts.ChartSheets>();
         builder.Services.AddScoped<Dashboards.Lead>();
         builder.Services.AddScoped<SiteFeeds>();
+        if (roles.HasFlag(Roles.Web) && builder.Configuration.GetValue("Site:ReadAhead", true))
+            builder.Services.AddHostedService<FirstReader>();
     }
 
     public static void MapPages(this WebApplication app)

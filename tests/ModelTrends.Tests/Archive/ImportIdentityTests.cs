@@ -96,5 +96,32 @@ public sealed class ImportIdentityTests(TestDatabase database) : IClassFixture<T
             """)).ShouldBe("First/Name 2026-01-01 2026-01-11, Other/Name 2026-01-05 2026-01-05, Last/Name 2026-01-20 2026-01-20");
     }
 
+    [Fact]
+    public async Task An_older_file_that_tells_only_counts_moves_the_beginning_of_a_model_and_of_its_only_name()
+    {
+        await _import.ImportAsync("older", await _import.RowsAsync("older-1.csv", "2026-02-10,650000000000000000000011,Old/Known,1", "2026-02-10,,Old/ByName,1"));
+        var report = await _import.ImportAsync("older", await _import.RowsAsync("older-2.csv",
+            "2026-02-03,650000000000000000000011,Old/Known,1", "2026-02-02,650000000000000000000011,Old/Known,1", "2026-02-05,,Old/ByName,1"));
+        report.Added.ShouldBe(3);
+        (await _import.AskAsync("""
+            select string_agg(n.name || ' ' || m.first_seen || ' ' || n.first_seen || ' ' || n.last_seen, ', ' order by n.name)
+            from model_name n join model m on m.id = n.model_id where m.namespace = 'old'
+            """)).ShouldBe("Old/ByName 2026-02-05 2026-02-05 2026-02-10, Old/Known 2026-02-02 2026-02-02 2026-02-10");
+    }
+
+    [Fact]
+    public async Task Files_of_one_import_follow_each_other_although_the_next_is_read_while_one_is_stored()
+    {
+        string[] days = ["2026-03-01,650000000000000000000012,Next/One,1", "2026-03-02,650000000000000000000012,Next/Two,2", "2026-03-03,650000000000000000000012,Next/Three,3"];
+        var files = await Task.WhenAll(days.Select((row, i) => _import.RowsAsync($"next-{i}.csv", row, $"{row[..10]},,,no name")));
+        var report = await _import.ImportAsync("next", files);
+        (report.Read, report.Added, report.Faulty).ShouldBe((6, 3, 3));
+        report.Faults.Select(fault => fault.File).ShouldBe(["next-0.csv", "next-1.csv", "next-2.csv"]);
+        (await _import.AskAsync("""
+            select m.name || ': ' || string_agg(n.name || ' ' || n.first_seen || ' ' || n.last_seen, ', ' order by n.first_seen)
+            from model_name n join model m on m.id = n.model_id where m.hub_id = '650000000000000000000012' group by m.name
+            """)).ShouldBe("Next/Three: Next/One 2026-03-01 2026-03-01, Next/Two 2026-03-02 2026-03-02, Next/Three 2026-03-03 2026-03-03");
+    }
+
     public void Dispose() => _import.Dispose();
 }

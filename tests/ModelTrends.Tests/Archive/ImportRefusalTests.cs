@@ -22,6 +22,22 @@ public sealed class ImportRefusalTests(TestDatabase database) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task What_came_before_a_file_that_is_refused_is_stored_and_what_comes_after_is_not()
+    {
+        var before = await _import.WriteAsync("before.csv", "day,model_id,likes\n2026-01-01,A/a,1\n");
+        var refused = await _import.WriteAsync("refused.csv", "day,model_id,likes\n2026-01-01,A/b,1\n2026-01-02,A/b,1\n");
+        var after = await _import.WriteAsync("after.csv", "day,model_id,likes\n2026-01-01,A/c,1\n");
+
+        await Should.ThrowAsync<ImportRefusedException>(() => _import.ImportAsync(new ImportRequest([before, refused, after], "order", Day: new DateOnly(2026, 1, 1))));
+
+        (await _import.AskAsync("""
+            select string_agg(m.name, ' ') from observation o join model m on m.id = o.model_id
+            join observation_set s on s.id = o.set_id join source c on c.id = s.source_id where c.key = 'archive:order'
+            """)).ShouldBe("A/a");
+        (await _import.ImportAsync(new ImportRequest([before, after], "order"))).Added.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_day_given_against_the_files_name_is_refused()
     {
         var file = await _import.WriteAsync("models-2026-03-04.csv", "model_id,likes\nA/a,1\n");

@@ -38,6 +38,7 @@ public sealed class TestSite : IAsyncDisposable
             builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
             builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
             builder.Configuration["Hub:PollOnStart"] = "false";
+            builder.Configuration["Site:ReadAhead"] = "false";
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             configure?.Invoke(builder);
         });

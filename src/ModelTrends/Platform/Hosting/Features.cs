@@ -25,7 +25,7 @@ public static class Features
         builder.AddCharts();
         builder.AddExports();
         builder.AddDigest();
-        builder.AddPages();
+        builder.AddPages(roles);
     }
 
     public static void MapFeatures(this WebApplication app)
