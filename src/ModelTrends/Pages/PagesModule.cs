@@ -23,6 +23,9 @@ public static class PagesModule
     public static void MapPages(this WebApplication app)
     {
         app.MapRazorPages();
+        // Whoever shortens the address of a model: all of them are a board, an owner's are a search.
+        app.MapGet("/models", (HttpRequest request) => Results.LocalRedirect(request.To("/leaderboards", ("measure", "downloads30d"), ("top", "100")))).ExcludeFromDescription();
+        app.MapGet("/models/{owner}", (string owner, HttpRequest request) => Results.LocalRedirect(request.To("/search", ("q", owner + "/")))).ExcludeFromDescription();
         app.MapFeeds();
     }
 }

@@ -35,6 +35,17 @@ public sealed class LabPagesTests(TestDatabase database) : IClassFixture<TestDat
     public async Task Every_page_shows_what_it_is_for(string path, string text) => (await _site.Client.GetStringAsync(path)).ShouldContain(text);
 
     [Theory]
+    [InlineData("/models?lang=zh", "/leaderboards?lang=zh&measure=downloads30d&top=100")]
+    [InlineData("/models/Qwen", "/search?q=Qwen%2F")]
+    [InlineData("/models/%3Cscript%3E", "/search?q=%3Cscript%3E%2F")]
+    public async Task The_shortened_address_of_a_model_leads_to_a_list_of_models(string path, string list)
+    {
+        var answer = await _site.Client.GetAsync(path);
+        answer.EnsureSuccessStatusCode();
+        answer.RequestMessage!.RequestUri!.PathAndQuery.ShouldBe(list);
+    }
+
+    [Theory]
     [InlineData("/labs/none-such")]
     [InlineData("/labs?region=atlantis")]
     [InlineData("/families/none-such")]
