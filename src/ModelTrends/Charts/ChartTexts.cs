@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Resources;
-using System.Text.RegularExpressions;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Platform.Answers;
@@ -10,7 +9,7 @@ using ModelTrends.Trends;
 namespace ModelTrends.Charts;
 
 /// <summary>The words of charts in one language, from <c>ChartTexts*.resx</c>.</summary>
-public sealed partial class ChartTexts
+public sealed class ChartTexts
 {
     private static readonly ResourceManager Resources = new("ModelTrends.Charts.ChartTexts", typeof(ChartTexts).Assembly);
     private static readonly Dictionary<Language, ChartTexts> All = Language.All.ToDictionary(language => language, language => new ChartTexts(language));
@@ -30,16 +29,10 @@ public sealed partial class ChartTexts
 
     public static ChartTexts Of(Language language) => All[language];
 
-    public string Format(string key, params ReadOnlySpan<object?> values) => Spaced(string.Format(CultureInfo.InvariantCulture, this[key], values));
+    public string Format(string key, params ReadOnlySpan<object?> values) => HanSpacing.Of(string.Format(CultureInfo.InvariantCulture, this[key], values), Language);
 
-    /// <summary>Chinese sets a space between its own signs and Latin words; formats cannot know which of both a name will be.</summary>
-    private string Spaced(string text) => Language == Language.Chinese ? HanBeforeLatin().Replace(LatinBeforeHan().Replace(text, "$1 $2"), "$1 $2") : text;
-
-    [GeneratedRegex(@"([A-Za-z])(\p{IsCJKUnifiedIdeographs})", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex LatinBeforeHan();
-
-    [GeneratedRegex(@"(\p{IsCJKUnifiedIdeographs})([A-Za-z]|(?<![年月])\d[\d,.]* )", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex HanBeforeLatin();
+    /// <summary>What stands between two sentences.</summary>
+    public string Gap => Language == Language.Chinese ? "" : " ";
 
     public string Measure(Measure measure) => this["measure." + Names.Of(measure)];
 
@@ -72,6 +65,10 @@ public sealed partial class ChartTexts
     /// <summary>A definition's name; the id where it is a published claim's.</summary>
     public string Definition(string id) => Resources.GetString("definition." + id, _culture) ?? id;
 
+    /// <summary>What a published claim says in words, in the reader's language or else as it was published, in English.</summary>
+    public (PublishedClaim.Words Words, bool IsEnglish) Claim(DefinitionsQuery.Claim claim) =>
+        PublishedClaim.Load().FirstOrDefault(one => one.Id == claim.Id)?.In(Language.Code) is { } words ? (words, false) : (new PublishedClaim.Words(claim.Window, claim.Population, claim.Note), true);
+
     /// <summary>A country, region or what stands for many, by its key; other keys are their own names.</summary>
     public string KeyOr(string key) => Resources.GetString("key." + key, _culture) ?? (key.Length == 2 ? Country(key, KeyNames.Country(key)) : key);
 
@@ -95,15 +92,8 @@ public sealed partial class ChartTexts
 
     public string Country(string code, string otherwise) => code switch
     {
-        "CN" => this["key.china"],
-        "US" => this["key.united-states"],
-        // The platform's name is a whole sentence about its status.
-        "HK" => this["key.hong-kong"],
         Countries.Unknown or Countries.International or Countries.Individual => this["key." + code],
         _ when Language == Language.English || code.Length != 2 => otherwise,
-        _ => Localised(code),
+        _ => CountryText.Of(code, Language),
     };
-
-    /// <summary>The platform names a country in the language of the culture it is asked with: as spoken there.</summary>
-    private string Localised(string code) => new RegionInfo($"{Language.Code}-{code}").NativeName;
 }

@@ -15,12 +15,10 @@ public static class CountryMark
 
     public static string Name(string country, IStringLocalizer texts) => country switch
     {
-        "CN" => texts["China"],
-        "US" => texts["UnitedStates"],
         Countries.International => texts["International"],
         Countries.Individual => texts["Individual"],
         Countries.Unknown => texts["Unknown"],
         "other" => texts["Others"],
-        _ => Trends.KeyNames.Country(country) is var english && Language.Current == Language.English ? english : new System.Globalization.RegionInfo($"{Language.Current.Code}-{country}").NativeName,
+        _ => CountryText.Of(country, Language.Current),
     };
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using ModelTrends.Domain.Labs;
+using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Trends;
 
@@ -36,13 +36,10 @@ public static class KeyNames
 
     public static string Country(string code) => code switch
     {
-        "CN" => "China",
-        "HK" => "Hong Kong",
-        "MO" => "Macao",
         Countries.Unknown => "Unknown",
         Countries.International => "International",
         Countries.Individual => "Individuals",
-        _ when Countries.IsKnown(code) => new RegionInfo(code).EnglishName,
+        _ when Countries.IsKnown(code) => CountryText.Of(code, Language.English),
         _ => code,
     };
 

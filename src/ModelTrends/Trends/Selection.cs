@@ -59,7 +59,12 @@ public sealed record Selection
             AsOf = reader.Moment("asOf"),
         };
         if (selection.From > selection.To)
+        {
+            // Either may be the wrong one: both are named, so that a page leaves out both.
             reader.Fail("from", $"{selection.From:yyyy-MM-dd} is after to={selection.To:yyyy-MM-dd}.");
+            reader.Fail("to", $"{selection.To:yyyy-MM-dd} is before from={selection.From:yyyy-MM-dd}.");
+        }
+
         return selection;
     }
 

@@ -63,6 +63,8 @@ public sealed class EditorialTests
         claims.Select(claim => claim.Id).ShouldBeUnique(StringComparer.Ordinal);
         claims.ShouldAllBe(claim => claim.Url.StartsWith("https://", StringComparison.Ordinal) && claim.Window.Length > 0 && claim.Population.Length > 0 && claim.Published > new DateOnly(2025, 1, 1));
         claims.ShouldAllBe(claim => claim.Shares.Count > 0 && claim.Shares.Values.All(share => share > 0 && share <= 1) && claim.Shares.Values.Sum() <= 1);
+        claims.ShouldAllBe(claim => new[] { "en", "hi", "zh" }.All(language => claim.In(language) != null && (claim.In(language)!.Note == null) == (claim.Note == null)));
+        claims[0].In("fr").ShouldBeNull();
         claims.Single(claim => claim.Id == "economies-of-open-intelligence").Shares.ShouldBe(new Dictionary<string, decimal>(StringComparer.Ordinal) { ["CN"] = 0.171m, ["US"] = 0.158m });
     }
 }

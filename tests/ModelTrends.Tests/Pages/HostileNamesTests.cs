@@ -35,7 +35,7 @@ public sealed class HostileNamesTests(TestDatabase database, Browser browser) : 
 
         string[] paths =
         [
-            "/", "/leaderboards", "/leaderboards?interval=day", "/race?by=model", "/adoption", "/releases", "/share", "/search?q=evil", "/search?q=" + Uri.EscapeDataString("<script>alert(4)</script>"),
+            "/", "/leaderboards", "/leaderboards?interval=day", "/race?by=model", "/adoption", "/releases", "/share", "/unknown", "/race?by=model&align=release", "/charts/lineage", "/search?q=evil", "/search?q=" + Uri.EscapeDataString("<script>alert(4)</script>"),
             .. new[] { Markup, Turned, Emoji, Long, Quoted }.Select(name => "/models/evil/" + Uri.EscapeDataString(name["evil/".Length..])),
         ];
         foreach (var path in paths)

@@ -10,11 +10,13 @@ namespace ModelTrends.Tests.Pages;
 public sealed class LabTextsTests
 {
     [Theory]
-    [InlineData("en", "China", "France", "Individuals")]
-    [InlineData("hi", "चीन", "फ़्रांस", "व्यक्ति")]
-    [InlineData("zh", "中国", "法国", "个人")]
-    public void Countries_are_named_in_the_readers_language(string language, string china, string france, string individuals) => In(language, texts =>
+    [InlineData("en", "China", "France", "Individuals", "Hong Kong", "Thailand")]
+    [InlineData("hi", "चीन", "फ़्रांस", "व्यक्ति", "हांगकांग", "थाईलैंड")]
+    [InlineData("zh", "中国", "法国", "个人", "香港", "泰国")]
+    public void Countries_are_named_in_the_readers_language_and_script(string language, string china, string france, string individuals, string hongKong, string thailand) => In(language, texts =>
     {
+        texts.Country("HK").ShouldBe(hongKong);
+        texts.Country("TH").ShouldBe(thailand);
         texts.Country("CN").ShouldBe(china);
         texts.Country("FR").ShouldBe(france);
         texts.Country("individual").ShouldBe(individuals);

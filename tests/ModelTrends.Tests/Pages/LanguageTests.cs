@@ -43,6 +43,20 @@ public sealed partial class LanguageTests(SampleDatabase sample, Browser browser
         LinkOfState().Matches(html).Select(match => match.Groups[1].Value).Where(address => !address.Contains("lang=en", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("hi", "अगस्त 2024 से अगस्त 2025")]
+    [InlineData("zh", "2024 年 8 月至 2025 年 8 月")]
+    public async Task Published_claims_are_said_in_the_readers_language(string language, string window)
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+
+        var html = System.Net.WebUtility.HtmlDecode(await site.Client.GetStringAsync("/definitions?lang=" + language));
+
+        html.ShouldContain(window);
+        html.ShouldNotContain("August 2024");
+        html.ShouldNotContain("downloadsAllTime,");
+    }
+
     [Fact]
     public async Task Every_page_names_its_other_languages_by_full_addresses()
     {

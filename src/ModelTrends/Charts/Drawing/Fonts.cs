@@ -8,8 +8,8 @@ namespace ModelTrends.Charts.Drawing;
 /// <summary>The fonts of every picture: Noto Sans for Latin, Devanagari and Chinese, two weights each, from npm packages and nowhere else.</summary>
 public static class Fonts
 {
-    /// <summary>What goes into <c>font-family</c>; the first that has the sign is taken.</summary>
-    public const string Family = "Noto Sans, Noto Sans Devanagari, Noto Sans SC, sans-serif";
+    /// <summary>What goes into <c>font-family</c>; the first that has the sign is taken. Browsers without Noto Sans draw Latin letters with Arial, which is narrower: what was measured to fit still does.</summary>
+    public const string Family = "Noto Sans, Arial, Noto Sans Devanagari, Noto Sans SC, sans-serif";
 
     public const int Regular = 400;
     public const int SemiBold = 600;

@@ -17,7 +17,7 @@ internal static class AgeCurves
     private const double NearRelease = 0.1;
 
     /// <summary>Lines up or down that a name may stand away from its line.</summary>
-    private const int Steps = 4;
+    private const int Steps = 7;
 
     private static readonly string[] Symbols = ["circle", "rect", "triangle", "diamond", "roundRect"];
 
@@ -38,7 +38,8 @@ internal static class AgeCurves
             series.Add(Line(frame, runners[i], Symbols[i % Symbols.Length], age));
         var ends = runners.Where(runner => X(runner) >= right - 6).ToArray();
         EndLabels.Draw(frame, right, top, bottom, [.. ends.Select(runner => new EndLabel(runner.Name, runner.Points[^1].Text, runner.Colour, room.Y(runner.Points[^1].Value), runner.Points[^1].Value))]);
-        NamesInside(frame, room, [.. runners.Except(ends).OrderByDescending(runner => runner.Points[^1].Value).Select(runner => (runner, X(runner)))]);
+        NamesInside(frame, room, [.. runners.Except(ends).OrderByDescending(runner => runner.Points[^1].Value).Select(runner => (runner, X(runner)))],
+            [.. runners.Select(runner => runner.Points.Select(point => (left + ((right - left) * (point.Days - youngest) / (oldest - youngest)), room.Y(point.Value))).ToArray())]);
         frame.Text(xName, (left + right) / 2, bottom + (frame.Unit * 2.5), frame.Unit * 0.9, colour: frame.Theme.Faint, align: "center");
         var x = Plot.Axis("value", frame, youngest, oldest, [.. ages.Where(tick => tick.At >= youngest && tick.At <= oldest)], lines: false);
         return Plot.Option(frame, series, Plot.Grid(left, top, right, bottom, frame), x, Plot.Axis(isLog ? "log" : "value", frame, min, max, ticks, lines: true), "axis");
@@ -60,12 +61,13 @@ internal static class AgeCurves
 
     /// <summary>
     /// A line that ends early is named there, on paper, so that others do not strike its name out; where another name stands already, as near as
-    /// there is room, with a thread to its line. The largest come first; a name without room anywhere is left to tooltip and table.
+    /// there is room, with a thread to its line, and rather where no line passes. The largest come first; a name without room anywhere is left to
+    /// tooltip and table.
     /// </summary>
-    private static void NamesInside(Frame frame, PlotRoom room, IReadOnlyList<(Runner Runner, double X)> ends)
+    private static void NamesInside(Frame frame, PlotRoom room, IReadOnlyList<(Runner Runner, double X)> ends, IReadOnlyList<(double X, double Y)[]> lines)
     {
         var step = frame.Unit * 1.3;
-        var taken = new List<(double Left, double Top, double Right, double Bottom)>();
+        var taken = new List<Box>();
         foreach (var (runner, x) in ends)
         {
             var words = $"{runner.Name} {runner.Points[^1].Text}";
@@ -73,17 +75,37 @@ internal static class AgeCurves
             var y = room.Y(runner.Points[^1].Value);
             var places = Enumerable.Range(0, Steps).SelectMany(i => new[] { (At: x + 8, Y: y - (i * step)), (At: x + 8, Y: y + (i * step)), (At: x - 8 - width, Y: y - (i * step)), (At: x - 8 - width, Y: y + (i * step)) })
                 .Select(place => (At: Math.Min(place.At, room.Right - width), place.Y));
+            var free = places.Select(place => new Box(place.At - 2, place.Y - (step / 2), place.At + width + 2, place.Y + (step / 2)))
+                .Where(box => box.Left >= room.Left && box.Top >= room.Top - step && box.Bottom <= room.Bottom + 2 && !taken.Exists(box.Overlaps)).ToArray();
+            // Sorting keeps the order of what is crossed equally often: the nearest comes first.
+            if (free.OrderBy(box => lines.Count(box.IsCrossed)).FirstOrDefault() is not { } chosen) continue;
+            taken.Add(chosen);
+            frame.Plate(chosen.Left, chosen.Top, width + 4, step);
+            var (at, line) = (chosen.Left + 2, (chosen.Top + chosen.Bottom) / 2);
             // Where it stands above or below, a thread leads from the line's end to the name.
-            foreach (var (at, line) in places)
+            if (Math.Abs(line - y) > 3) frame.Line(x, y, Math.Clamp(x, at, at + width), line > y ? chosen.Top : chosen.Bottom, runner.Colour);
+            frame.Text(words, at, line, bold: true, colour: Theme.Mix(runner.Colour, frame.Theme.Text, 0.35));
+        }
+    }
+
+    private sealed record Box(double Left, double Top, double Right, double Bottom)
+    {
+        public bool Overlaps(Box other) => Left < other.Right && Right > other.Left && Top < other.Bottom - 0.5 && Bottom > other.Top + 0.5;
+
+        /// <summary>Whether a line from left to right passes through.</summary>
+        public bool IsCrossed((double X, double Y)[] line)
+        {
+            for (var i = 1; i < line.Length; i++)
             {
-                var box = (Left: at - 2, Top: line - (step / 2), Right: at + width + 2, Bottom: line + (step / 2));
-                if (box.Left < room.Left || box.Top < room.Top - step || box.Bottom > room.Bottom + 2 || taken.Exists(other => box.Left < other.Right && box.Right > other.Left && box.Top < other.Bottom - 0.5 && box.Bottom > other.Top + 0.5)) continue;
-                taken.Add(box);
-                frame.Plate(box.Left, box.Top, width + 4, step);
-                if (Math.Abs(line - y) > 3) frame.Line(x, y, Math.Clamp(x, at, at + width), line > y ? box.Top : box.Bottom, runner.Colour);
-                frame.Text(words, at, line, bold: true, colour: Theme.Mix(runner.Colour, frame.Theme.Text, 0.35));
-                break;
+                var ((x, y), (x2, y2)) = (line[i - 1], line[i]);
+                if (x2 < Left || x > Right) continue;
+                var (from, to) = (At(Math.Max(x, Left)), At(Math.Min(x2, Right)));
+                if (Math.Min(from, to) < Bottom && Math.Max(from, to) > Top) return true;
+
+                double At(double where) => x2 - x < 0.001 ? y2 : y + ((y2 - y) * (where - x) / (x2 - x));
             }
+
+            return false;
         }
     }
 

@@ -33,11 +33,22 @@ public sealed record Theme(string Text, string Faint, string Grid, string Paper,
         return Mix(Colour(region), index % 2 == 1 ? Text : Paper, part);
     }
 
-    /// <summary>Text on a cell of that colour.</summary>
-    public static string On(string colour)
+    /// <summary>Text on a cell of that colour: dark or white, whichever differs more from it as WCAG measures it.</summary>
+    public static string On(string colour) => Contrast(colour, Dark.Paper) >= Contrast(colour, Light.Paper) ? Dark.Paper : Light.Paper;
+
+    /// <summary>1 to 21; small text needs 4.5.</summary>
+    public static double Contrast(string a, string b)
+    {
+        var (one, other) = (Luminance(a), Luminance(b));
+        return (Math.Max(one, other) + 0.05) / (Math.Min(one, other) + 0.05);
+    }
+
+    private static double Luminance(string colour)
     {
         var (r, g, b) = Parts(colour);
-        return (0.299 * r) + (0.587 * g) + (0.114 * b) > 140 ? "#14181D" : "#FFFFFF";
+        return (0.2126 * Linear(r)) + (0.7152 * Linear(g)) + (0.0722 * Linear(b));
+
+        static double Linear(int part) => part / 255.0 is var share && share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
     }
 
     public static string Mix(string from, string to, double part)

@@ -27,7 +27,7 @@ internal static class AgeFigure
             frame => AgeCurves.Draw(frame, runners, state.Scale == ChartScale.Log, value => state.Relative ? Ticks.Percent(value, state.Language) : NumberText.Compact((decimal)value, state.Language), days => texts.Format("days", days), texts["adoption.axis"]))
         {
             Reading = runners.Any(runner => runner.IsLate) ? texts["reading.late"] : "",
-            More = Late(runners, released, texts),
+            More = [.. Late(runners, released, texts), .. Undated(state, answer, released, texts)],
             Legend = [.. light.OrderByDescending(runner => runner.Points[^1].Value).Select(runner => new LegendEntry(runner.Key, runner.Name, runner.Points[^1].Text, runner.Colour, dark.First(other => other.Key == runner.Key).Colour, false))],
         };
     }
@@ -36,14 +36,31 @@ internal static class AgeFigure
     private static List<string> Late(List<Runner> runners, IReadOnlyDictionary<string, DateOnly> released, ChartTexts texts) => [.. runners.Where(runner => runner.IsLate)
         .Select(runner => texts.Format("finding.late", runner.Name, texts.Day(released[runner.Key]), texts.Day(released[runner.Key].AddDays(runner.Points[0].Days)), texts.Format("days", runner.Points[0].Days)))];
 
-    /// <summary>At the greatest age that at least two have reached: who had more then.</summary>
-    private static string Title(List<Runner> runners, ChartTexts texts, string otherwise)
+    /// <summary>Who was asked for and does not run, because nobody knows its first day.</summary>
+    private static IEnumerable<string> Undated(ChartState state, ShareQuery.Response answer, IReadOnlyDictionary<string, DateOnly> released, ChartTexts texts) => answer.Series
+        .Where(series => series.Points.Count > 0 && !released.ContainsKey(series.Key)).Select(series => texts.Format("finding.undated", state.ByModel ? series.Name : texts.Key(state.By, series.Key, series.Name)));
+
+    /// <summary>At the greatest age that at least two have reached: who had more then. Without such an age, what each has at its own.</summary>
+    private static string Title(List<Runner> runners, ChartTexts texts, string otherwise) => AtOneAge(runners, texts) ?? AtTheirOwn(runners, texts) ?? otherwise;
+
+    private static string? AtTheirOwn(List<Runner> runners, ChartTexts texts)
+    {
+        var largest = runners.OrderByDescending(runner => runner.Points[^1].Value).Take(2).ToArray();
+        return largest switch
+        {
+            [var one] => texts.Format("title.age.one", one.Name, one.Points[^1].Text, texts.Format("days", one.Points[^1].Days)),
+            [var one, var other] => texts.Format("title.age.own", one.Name, one.Points[^1].Text, texts.Format("days", one.Points[^1].Days), other.Name, other.Points[^1].Text, texts.Format("days", other.Points[^1].Days)),
+            _ => null,
+        };
+    }
+
+    private static string? AtOneAge(List<Runner> runners, ChartTexts texts)
     {
         var ages = runners.Select(runner => runner.Points[^1].Days).OrderDescending().Skip(1).ToArray();
-        if (ages.Length == 0) return otherwise;
+        if (ages.Length == 0) return null;
         var age = ages[0];
         var at = runners.Select(runner => (runner.Name, Point: runner.Points.LastOrDefault(point => point.Days <= age))).Where(pair => pair.Point.Text is not null && age - pair.Point.Days <= 31).OrderByDescending(pair => pair.Point.Value).Take(2).ToArray();
-        return at.Length < 2 ? otherwise : texts.Format("title.age", texts.Format("days", age), at[0].Name, at[0].Point.Text, at[1].Name, at[1].Point.Text);
+        return at.Length < 2 ? null : texts.Format("title.age", texts.Format("days", age), at[0].Name, at[0].Point.Text, at[1].Name, at[1].Point.Text);
     }
 
     private static List<Runner> Runners(ChartState state, ShareQuery.Response answer, IReadOnlyDictionary<string, DateOnly> released, ChartTexts texts, Func<string, string> regionOf)

@@ -33,7 +33,7 @@ internal static class DefinitionsFigure
         var subtitle = texts["subtitle.definitions"];
         var finding = DefinitionsFinding.Of(answer, subtitle, texts);
         var legend = new[] { ("CN", false), ("US", false), ("CN", true), ("US", true) }.Select(entry =>
-            (Name: texts.Country(entry.Item1, entry.Item1) + (entry.Item2 ? texts["join"] + texts["published"] : ""), Colour: theme.Colour(Regions.Of(entry.Item1)), IsClaim: entry.Item2)).ToArray();
+            (Name: entry.Item2 ? texts.Format("published", texts.Country(entry.Item1, KeyNames.Country(entry.Item1))) : texts.Country(entry.Item1, KeyNames.Country(entry.Item1)), Colour: theme.Colour(Regions.Of(entry.Item1)), IsClaim: entry.Item2)).ToArray();
         return new Figure(finding.Title, subtitle, Wording.Footer(texts, answer.Meta, address), answer.Meta, answer.ToCsv(), answer.ToCsv(), answer, rows.Length == 0,
             frame => DotFigure.Draw(frame, rows, legend, value => Ticks.Percent(value, state.Language))) { More = finding.More };
     }
@@ -41,6 +41,6 @@ internal static class DefinitionsFigure
     private static Dot Dot(DefinitionsQuery.CountryShare share, Theme theme, ChartTexts texts, DefinitionsQuery.Claim? claim)
     {
         var text = $"{texts.Country(share.Country, share.Name)} {texts.Percent(share.Share!.Value)}";
-        return new Dot((double)share.Share.Value, theme.Colour(Regions.Of(share.Country)), claim is null ? text : $"{text}\n{claim.Source}, {claim.Window}", claim is not null);
+        return new Dot((double)share.Share.Value, theme.Colour(Regions.Of(share.Country)), claim is null ? text : $"{text}\n{claim.Source}{texts["join"]}{texts.Claim(claim).Words.Window}", claim is not null);
     }
 }

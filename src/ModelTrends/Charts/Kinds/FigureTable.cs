@@ -35,6 +35,17 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
     public static FigureTable Of(Figure figure, ChartState state) =>
         figure.Answer is ShareQuery.Response answer && answer.Series.Count > 0 ? Pivot(figure, state, answer) : Plain(figure, state);
 
+    /// <summary>A name says what its key says, and a board by a measure has its column once; the files have all.</summary>
+    private static bool IsShown(string head, IReadOnlyList<string> header, string measure) => head switch
+    {
+        Version => false,
+        "key" => !header.Contains("name", StringComparer.Ordinal),
+        "lab" => !header.Contains("lab_name", StringComparer.Ordinal),
+        "downloads_30d" => measure != "downloads30d" || !header.Contains("value", StringComparer.Ordinal),
+        "likes" => measure != "likes" || !header.Contains("value", StringComparer.Ordinal),
+        _ => true,
+    };
+
     /// <summary>The same figure with its numbers written out instead of drawn.</summary>
     public static Figure Draw(Figure figure, ChartState state)
     {
@@ -84,7 +95,17 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
         var all = shown.Rows.ToArray();
         // A definition's name is in the reader's language; a claim has that of its source.
         var (id, name) = figure.Answer is DefinitionsQuery.Response ? (IndexOf("id"), IndexOf("name")) : (-1, -1);
-        if (id >= 0) all = [.. all.Select(row => row.Select((cell, i) => i == id && texts.Definition((string)row[id]!) == (string)row[id]! ? row[name] : cell).ToArray())];
+        if (id >= 0)
+        {
+            var claims = ((DefinitionsQuery.Response)figure.Answer).Claims.ToDictionary(claim => claim.Id, StringComparer.Ordinal);
+            var (measure, population) = (IndexOf("measure"), IndexOf("population"));
+            all = [.. all.Select(row => claims.GetValueOrDefault((string)row[id]!) is not { } claim ? row : row.Select((cell, i) =>
+                i == id ? new Named(claim.Source) : i == measure ? new Named(texts["claim." + claim.Measure]) : i == population ? new Named(texts.Claim(claim).Words.Population) : cell).ToArray())];
+        }
+
+        // A country's name is in the reader's language too, so that its key says nothing more.
+        if (IndexOf("key") is var key and >= 0 && IndexOf("name") is var named and >= 0 && !state.ByModel)
+            all = [.. all.Select(row => row.Select((cell, i) => i == named && row[key] is string of && cell is string plain ? new Named(texts.Key(state.By, of, plain)) : cell).ToArray())];
         // A lab is told by its name, and the whole by its word.
         if (figure.Answer is ConcentrationQuery.Response concentrated)
         {
@@ -93,7 +114,7 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
                 : (row[IndexOf("what")], cell) switch { ("lab", string key) when labs.TryGetValue(key, out var lab) => new Named(lab), ("labs", _) => new Named(texts["all"]), _ => cell }).ToArray())];
         }
 
-        var kept = shown.Header.Select((head, i) => (head, i)).Where(column => column.head != Version && column.i != name).ToArray();
+        var kept = shown.Header.Select((head, i) => (head, i)).Where(column => IsShown(column.head, shown.Header, figure.Meta.Measure) && column.i != name).ToArray();
         var ordered = shown.Header[0] == "day" ? all.OrderByDescending(row => row[0]) : all.AsEnumerable();
         var rows = ordered.Take(MostRows).Select(row => (IReadOnlyList<TableCell>)[.. kept.Select(column => Cell(column.head, row[column.i], texts))]);
         return new FigureTable([.. kept.Select(column => (Head(column.head, figure.Meta.Measure, texts), column.head != "key" && IsNumber(all, column.i)))], [.. rows], all.Length, Caption: null);
@@ -150,6 +171,7 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
         "publisher" or "origin" or "key" => new TableCell(texts.KeyOr(text), text, null),
         "flags" when text.Length > 0 => new TableCell(string.Join(", ", text.Split(';').Select(texts.Flag)), text, null),
         "id" => new TableCell(texts.Definition(text), text, null),
+        "url" => new TableCell(text, text, null),
         _ when Words.Contains(head) => new TableCell(texts.Option(head, text), text, null),
         _ => new TableCell(text, null, null),
     };

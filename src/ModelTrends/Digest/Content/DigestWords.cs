@@ -9,14 +9,11 @@ internal static class DigestWords
 {
     public static string Country(IStringLocalizer texts, string key) => key switch
     {
-        "CN" => texts["China"],
-        "US" => texts["UnitedStates"],
         KeyNames.Other => texts["Others"],
         "unknown" => texts["Unknown"],
         "international" => texts["International"],
         "individual" => texts["Individual"],
-        _ when Language.Current == Language.English => KeyNames.Country(key),
-        _ => new System.Globalization.RegionInfo($"{Language.Current.Code}-{key}").NativeName,
+        _ => CountryText.Of(key, Language.Current),
     };
 
     /// <summary>The light theme's colours; they stand out from dark paper too.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ModelTrends.Data.Tables;
 using ModelTrends.Digest;
 using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Subscriptions;
@@ -21,6 +22,13 @@ public sealed class DigestModel(DigestDesk desk, IssueReport report, SubscriberD
     public IReadOnlyList<IssueReport.Row> Deliveries { get; private set; } = [];
 
     public SubscriberDesk.Found? Found { get; private set; }
+
+    /// <summary>What is asked before anything is done that cannot be taken back.</summary>
+    /// <param name="Handler">Of the form that says yes.</param>
+    /// <param name="Name">The field it sends again, beside the yes.</param>
+    public sealed record Doubt(string Question, string Yes, string Handler, string Name, string Value);
+
+    public Doubt? Asked { get; private set; }
 
     [TempData]
     public string? Message { get; set; }
@@ -58,10 +66,17 @@ public sealed class DigestModel(DigestDesk desk, IssueReport report, SubscriberD
         return Back($"test mail {result.Outcome.ToString().ToLowerInvariant()}: {result.Answer}");
     }
 
-    public async Task<IActionResult> OnPostSendAsync(string? week, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostSendAsync(string? week, bool sure, CancellationToken cancellationToken)
     {
         if (week is null || ReadDigestContent.MondayOf(week) is not { } monday || monday > desk.LastWeek)
             return Back(BadWeek + " Only a week that is over can be sent.");
+        if (!sure)
+        {
+            await OnGetAsync(week, cancellationToken);
+            var readers = Overview.Subscribers.GetValueOrDefault(SubscriberState.Confirmed);
+            return Ask(new Doubt($"Send the digest of {week} now? Confirmed readers: {readers}. Who has it already does not get it again.", "Yes, send it to everybody", "Send", "week", week));
+        }
+
         await desk.SendAsync(monday, cancellationToken);
         return RedirectToPage(new { week });
     }
@@ -95,11 +110,26 @@ public sealed class DigestModel(DigestDesk desk, IssueReport report, SubscriberD
         return Page();
     }
 
-    public async Task<IActionResult> OnPostEraseAsync(string? email, CancellationToken cancellationToken) => Back(
-        EmailAddress.Parse(email) is not { } address ? BadAddress : await subscribers.EraseAsync(address, cancellationToken) ? "The address was erased." : "This address is not known.");
+    public async Task<IActionResult> OnPostEraseAsync(string? email, bool sure, CancellationToken cancellationToken)
+    {
+        if (EmailAddress.Parse(email) is not { } address)
+            return Back(BadAddress);
+        if (sure)
+            return Back(await subscribers.EraseAsync(address, cancellationToken) ? "The address was erased." : "This address is not known.");
+        if (await subscribers.FindAsync(address, cancellationToken) is not { } found)
+            return Back("This address is not known.");
+        await OnGetAsync(null, cancellationToken);
+        return Ask(new Doubt($"Erase {found.MaskedEmail} with its choices, its keys and its rows in the ledger ({found.Mails} mails)? It cannot be undone.", "Yes, erase it", "Erase", "email", email!));
+    }
 
     public async Task<IActionResult> OnPostReleaseAsync(string? email, CancellationToken cancellationToken) => Back(
         EmailAddress.Parse(email) is not { } address ? BadAddress : await subscribers.ReleaseAsync(address, cancellationToken) ? "The address takes mail again." : "This address is not suppressed.");
+
+    private PageResult Ask(Doubt doubt)
+    {
+        Asked = doubt;
+        return Page();
+    }
 
     private RedirectToPageResult Back(string message)
     {

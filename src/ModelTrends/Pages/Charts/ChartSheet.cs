@@ -2,6 +2,7 @@ using ModelTrends.Charts;
 using ModelTrends.Charts.Figures;
 using ModelTrends.Charts.Files;
 using ModelTrends.Charts.Kinds;
+using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Pages.Charts;
 
@@ -27,6 +28,15 @@ public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure,
 
     /// <summary>Whether title and footer stand in the picture; else the page says them.</summary>
     public bool HasCaption { get; init; } = true;
+
+    /// <summary>A note of the answer in the reader's words, with archives by their titles.</summary>
+    public string Note(string note) => Titled(NoteText.Of(note, State.Language));
+
+    /// <summary>A source as readers know it.</summary>
+    public string SourceName(string key) => key is "hub" or "hub:labs" or "hub:trending" ? Texts["footer." + key] : Titled(key);
+
+    private string Titled(string text) => Metadata.Sources.Where(source => source.Key.StartsWith("archive:", StringComparison.Ordinal))
+        .Aggregate(text, (words, source) => words.Replace(source.Key, source.Title, StringComparison.Ordinal));
 
     public string Query => State.ToQuery(Kind.Defaults);
 

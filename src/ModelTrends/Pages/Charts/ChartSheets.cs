@@ -75,7 +75,7 @@ public sealed class ChartSheets(ChartService charts, PageAnswers answers, ChartC
     }
 
     /// <summary>Drawn once for a few minutes: of the figure at hand, so that picture and words are of the same numbers.</summary>
-    /// <param name="follows">Light or dark as the reader's device is; else as the state says.</param>
+    /// <param name="follows">Light or dark as the reader's device is; else as the state says, and on paper light.</param>
     private async Task<string> SvgAsync(ChartKind kind, ChartState state, Figure figure, PictureOptions picture, bool follows, CancellationToken cancellationToken)
     {
         var key = $"page {kind.Slug}{state.ToQuery(kind.Defaults)} {picture} {follows} {figure.Meta.GeneratedAt:O} {figure.Meta.DataThrough:O} {figure.Meta.AttributionVersion}";
@@ -84,11 +84,15 @@ public sealed class ChartSheets(ChartService charts, PageAnswers answers, ChartC
 
         async Task<string> DrawAsync()
         {
-            var light = await charts.SvgAsync(figure, state, picture, CancellationToken.None);
-            if (!follows) return light;
-            var night = state with { Theme = ThemeName.Dark };
-            var other = figure.InTheme?.Invoke(ThemeName.Dark) ?? await FigureAsync(night, CancellationToken.None);
-            return other.IsEmpty ? light : TwoThemes.Merge(light, await charts.SvgAsync(other, night, picture, CancellationToken.None));
+            var asked = await charts.SvgAsync(figure, state, picture, CancellationToken.None);
+            var isDark = state.Theme == ThemeName.Dark;
+            // Who has chosen light gets light alone; a dark page is light on paper.
+            if (!follows && !isDark) return asked;
+            var turned = state with { Theme = isDark ? ThemeName.Light : ThemeName.Dark };
+            var figureTurned = figure.InTheme?.Invoke(turned.Theme) ?? await FigureAsync(turned, CancellationToken.None);
+            if (figureTurned.IsEmpty) return asked;
+            var other = await charts.SvgAsync(figureTurned, turned, picture, CancellationToken.None);
+            return isDark ? TwoThemes.Merge(other, asked) : TwoThemes.Merge(asked, other);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using ModelTrends.Domain.Labs;
 using ModelTrends.Platform.Languages;
@@ -11,21 +10,8 @@ public sealed class Texts;
 /// <summary>Names of countries, kinds and rules, and numbers, in the reader's language.</summary>
 public static class TextsOf
 {
-    public static string Country(this IStringLocalizer<Texts> texts, string country)
-    {
-        if (country is Countries.International or Countries.Individual or Countries.Unknown) return texts["Country." + country];
-        try
-        {
-            // The system names a country in the language of the culture it is asked with, so it is asked for Hindi or Chinese as spoken there.
-            var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-            return language is "en" or "iv" ? new RegionInfo(country).EnglishName : new RegionInfo($"{language}-{country}").NativeName;
-        }
-        catch (ArgumentException)
-        {
-            // The registry admits every ISO code; the system's own list may lack one.
-            return country;
-        }
-    }
+    public static string Country(this IStringLocalizer<Texts> texts, string country) =>
+        country is Countries.International or Countries.Individual or Countries.Unknown ? texts["Country." + country] : CountryText.Of(country, Language.Current);
 
     public static string Region(this IStringLocalizer<Texts> texts, string region) => texts["Region." + region];
 

@@ -50,7 +50,7 @@ public static class AnswersModule
     public static void MapAnswers(this WebApplication app)
     {
         app.MapGet("/openapi/v1.json", DescribeAsync).RequireCors(Cors).RequireRateLimiting(RateLimit).ExcludeFromDescription();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("ModelTrends API"));
+        app.MapScalarApiReference("/docs", options => options.WithTitle("ModelTrends API").DisableDefaultFonts());
     }
 
     /// <summary>The description as an answer like the others: kept for an hour, recognised by its ETag. It changes with the program alone.</summary>

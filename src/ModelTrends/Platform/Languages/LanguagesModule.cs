@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
 
 namespace ModelTrends.Platform.Languages;
 
@@ -8,6 +9,7 @@ public static class LanguagesModule
     public static void AddLanguages(this WebApplicationBuilder builder)
     {
         builder.Services.AddLocalization();
+        builder.Services.AddTransient(typeof(IStringLocalizer<>), typeof(SpacedLocalizer<>));
         builder.Services.Configure<RequestLocalizationOptions>(options =>
         {
             var codes = Language.All.Select(language => language.Code).ToArray();

@@ -13,14 +13,18 @@ public static partial class NoteText
     private static readonly ResourceManager Resources = new("ModelTrends.Platform.Languages.NoteTexts", typeof(NoteText).Assembly);
     private static readonly Lazy<IReadOnlyList<(string Key, Regex Sentence)>> Sentences = new(Read);
 
-    public static string Of(string note, Language language)
+    /// <summary>With its days as readers of the language write them.</summary>
+    public static string Of(string note, Language language) => HanSpacing.Of(IsoDay().Replace(Translated(note, language), match =>
+        DateOnly.TryParseExact(match.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? DateText.Day(day, language) : match.Value), language);
+
+    private static string Translated(string note, Language language)
     {
         if (language == Language.English) return note;
         foreach (var (key, sentence) in Sentences.Value)
         {
             if (sentence.Match(note) is not { Success: true } match) continue;
             // A note can hold another one: what an archive covers.
-            var parts = match.Groups.Values.Skip(1).Select(group => (object)Of(group.Value, language)).ToArray();
+            var parts = match.Groups.Values.Skip(1).Select(group => (object)Translated(group.Value, language)).ToArray();
             return string.Format(CultureInfo.InvariantCulture, Resources.GetString(key, language.Culture)!, parts);
         }
 
@@ -38,6 +42,9 @@ public static partial class NoteText
                 .Select(entry => (entry.Item1, new Regex($"^{Placeholder().Replace(Regex.Escape(entry.Item2), "(.+?)")}$", RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1)))),
         ];
     }
+
+    [GeneratedRegex(@"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\dT-])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IsoDay();
 
     // Regex.Escape writes {0} as \{0}.
     [GeneratedRegex(@"\\\{\d\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -75,7 +75,7 @@ public sealed class FreezeTests(PostgresServer server) : IAsyncLifetime
         (await PageAsync($"/frozen/{id}")).ShouldContain("Today's numbers differ: new data (data through 2026-11-30, then 2026-11-23).");
         await seed.ExecuteAsync("update frozen_chart set methodology_version = '0.9'");
         (await PageAsync($"/frozen/{id}")).ShouldContain("changed method (method 1.0, then 0.9), new data");
-        (await PageAsync($"/frozen/{id}?lang=hi")).ShouldContain("बदली हुई विधि");
+        (await PageAsync($"/frozen/{id}?lang=hi")).ShouldContain("बदली हुई पद्धति");
     }
 
     [Fact]

@@ -1,6 +1,10 @@
 using System.Net;
+using AngleSharp.Html.Parser;
 using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using ModelTrends.Data.Tables;
 using ModelTrends.Tests.Attribution;
+using ModelTrends.Tests.Digest;
 
 namespace ModelTrends.Tests.Platform.Administration;
 
@@ -96,6 +100,37 @@ public sealed class AdminTests(TestDatabase database) : IClassFixture<TestDataba
         await WithdrawAsync(browser);
         await site.ReattributeAsync();
         (await site.Client.GetStringAsync("/api/v1/models/nobody/own")).ShouldContain("\"labId\":\"unknown\"");
+    }
+
+    [Fact]
+    public async Task Sending_to_everybody_and_erasing_an_address_ask_once_more_without_any_script()
+    {
+        await using var site = await StartAsync();
+        await DigestFixture.SubscribeAsync(site, ("ada@example.org", "en"), ("bob@example.org", "hi"));
+        using var browser = new BrowserForm(site.Address);
+        await LogInAsync(browser, Password);
+
+        await AskedAsync("Send", ("week", "2026-W02"), "Send the digest of 2026-W02 now? Confirmed readers: 2.");
+        (await DigestFixture.AskAsync(site, db => db.Set<DigestIssue>().CountAsync())).ShouldBe(0);
+        await SureAsync("Send", ("week", "2026-W02"));
+        (await DigestFixture.AskAsync(site, db => db.Set<DigestIssue>().CountAsync(issue => issue.Week == "2026-W02"))).ShouldBe(1);
+
+        await AskedAsync("Erase", ("email", "bob@example.org"), "Erase b");
+        (await DigestFixture.AskAsync(site, db => db.Set<Subscriber>().CountAsync())).ShouldBe(2);
+        await SureAsync("Erase", ("email", "bob@example.org"));
+        (await DigestFixture.AskAsync(site, db => db.Set<Subscriber>().Select(reader => reader.Email).ToListAsync())).ShouldBe(["ada@example.org"]);
+
+        async Task AskedAsync(string handler, (string Name, string Value) field, string question)
+        {
+            var answer = await browser.SendAsync("/admin/digest?handler=" + handler, field);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+            page.QuerySelector("#sure-question")!.TextContent.ShouldStartWith(question);
+            page.QuerySelectorAll("#sure input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value"), StringComparer.Ordinal)[field.Name].ShouldBe(field.Value);
+        }
+
+        async Task SureAsync(string handler, (string Name, string Value) field) =>
+            (await browser.SendAsync("/admin/digest?handler=" + handler, field, ("sure", "true"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
     /// <summary>The form answers at once: the tag stands, a job is to take it in, and every answer is as before until then.</summary>
