@@ -15,6 +15,7 @@ internal static class SearchBenchmark
     private static readonly string[] Questions =
     [
         "qwen", "Qwen/Qwen3-8B", "llama 3 8b", "deepseek-r1-distill", "qwne", "deepseak", "ppo-lunarlander", "bert", "gguf", "a7", "owner123456", "m2999999", "lora-m1234567", "zzzzqqq", "no such model at all",
+        "xq", "instruct lora whisper", "depseek r1 distil", "owner12345x", "finetuned", "-7b", "%%__\\", "the quick brown fox jumps over the lazy dog and then over another one that is just as lazy as it was",
     ];
 
     public static Command Create()
@@ -43,14 +44,21 @@ internal static class SearchBenchmark
     {
         var dataSource = services.GetRequiredService<NpgsqlDataSource>();
         var started = Stopwatch.GetTimestamp();
-        await using (var fill = dataSource.CreateCommand(Fill))
+        // Filling takes minutes: with ConnectionStrings__ModelTrends a server keeps the models for the next time.
+        await using (var there = dataSource.CreateCommand("select exists (select from source where id = 1000)"))
         {
+            if (true.Equals(await there.ExecuteScalarAsync(cancellationToken))) size = 0;
+        }
+
+        if (size > 0)
+        {
+            await using var fill = dataSource.CreateCommand(Fill);
             fill.CommandTimeout = 3600;
             fill.Parameters.AddWithValue("size", size);
             await fill.ExecuteNonQueryAsync(cancellationToken);
+            Console.WriteLine($"{size:n0} models written and indexed in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
         }
 
-        Console.WriteLine($"{size:n0} models written and indexed in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
         started = Stopwatch.GetTimestamp();
         foreach (var step in services.GetServices<IAfterObservation>().OfType<RefreshPopularModels>())
             await step.RunAsync(new ObservationChange(1000, new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 1)), cancellationToken);
@@ -68,7 +76,7 @@ internal static class SearchBenchmark
             }
 
             times.Sort();
-            Console.WriteLine($"search '{question}': {found} models, median {times[times.Count / 2]:0.0} ms, longest {times[^1]:0.0} ms");
+            Console.WriteLine($"search '{question}': {found} models, shortest {times[0]:0.0} ms, median {times[times.Count / 2]:0.0} ms, longest {times[^1]:0.0} ms");
         }
     }
 

@@ -31,5 +31,18 @@ public sealed class RefreshPopularModels(NpgsqlDataSource dataSource) : IAfterOb
         command.Parameters.AddWithValue("most_words", MostWords);
         await command.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await TidyAsync("vacuum analyze popular_model, popular_word", cancellationToken);
+        await TidyAsync("select gin_clean_pending_list('ix_model_name_trgm')", cancellationToken);
+    }
+
+    /// <summary>
+    /// PostgreSQL writes new names behind its trigrams first, and every search reads all of them until somebody sorts them in; and an index
+    /// answers alone only once it is known which of its rows everybody sees. Until it comes to that by itself search would be slower.
+    /// </summary>
+    private async Task TidyAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        command.CommandTimeout = 600;
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

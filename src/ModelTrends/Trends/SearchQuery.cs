@@ -13,9 +13,6 @@ public sealed partial class SearchQuery(NpgsqlDataSource dataSource, CurrentRegi
     /// <summary>Trigrams in common, 0 to 1: one wrong letter in a short name leaves about half.</summary>
     private const float NearlyTheSame = 0.5f;
 
-    /// <summary>Letters: the index over all names knows three at a time, and shorter ones are in nearly all of them.</summary>
-    private const int ShortestRareWord = 3;
-
     public sealed record Query(string Text, int Top = 20, DateTimeOffset? AsOf = null)
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } =
@@ -64,8 +61,8 @@ public sealed partial class SearchQuery(NpgsqlDataSource dataSource, CurrentRegi
         // Words stand in their order, whatever is between them: "llama 3 8b" finds Llama-3.1-8B.
         var pattern = string.Join('%', query.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var models = await FindAsync("search-models.sql", query, pattern, cancellationToken);
-        if (models.Count < query.Top && query.Text.Split(' ').Max(word => word.Length) >= ShortestRareWord)
-            models.AddRange((await FindAsync("search-rare.sql", query, pattern, cancellationToken)).Where(rare => !models.Exists(known => known.ModelId == rare.ModelId)).Take(query.Top - models.Count).ToArray());
+        if (models.Count < query.Top && RareParts.AreIn(query.Text))
+            models.AddRange((await FindAsync("search-rare.sql", query, pattern, cancellationToken, await RareAsync(pattern, cancellationToken))).Where(rare => !models.Exists(known => known.ModelId == rare.ModelId)).Take(query.Top - models.Count).ToArray());
         if (models.Count > 0) return models;
         foreach (var meant in await MeantAsync(query.Text, cancellationToken))
         {
@@ -76,14 +73,24 @@ public sealed partial class SearchQuery(NpgsqlDataSource dataSource, CurrentRegi
         return models;
     }
 
-    private async Task<List<FoundModel>> FindAsync(string file, Query query, string pattern, CancellationToken cancellationToken)
+    private async Task<List<FoundModel>> FindAsync(string file, Query query, string pattern, CancellationToken cancellationToken, string? rare = null)
     {
         var models = new List<FoundModel>();
-        await using var command = dataSource.CreateCommand(Ledger.Read<SearchQuery>(file)).With(("as_of", query.AsOf), ("q", query.Text), ("prefix", pattern.ToLowerInvariant() + "%"), ("pattern", $"%{pattern}%"), ("top", query.Top));
+        await using var command = dataSource.CreateCommand(Ledger.Read<SearchQuery>(file)).With(("as_of", query.AsOf), ("q", query.Text), ("prefix", pattern.ToLowerInvariant() + "%"), ("pattern", $"%{pattern}%"), ("rare", $"%{rare}%"), ("top", query.Top));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             models.Add(new FoundModel(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
         return models;
+    }
+
+    private async Task<string> RareAsync(string pattern, CancellationToken cancellationToken)
+    {
+        var shares = new Dictionary<string, float>(StringComparer.Ordinal);
+        await using var command = dataSource.CreateCommand(Ledger.Read<SearchQuery>("search-trigrams.sql")).With(("trigrams", RareParts.Trigrams(pattern)));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            shares[reader.GetString(0)] = reader.GetFloat(1);
+        return RareParts.Of(pattern, shares);
     }
 
     /// <returns>Patterns of what was probably meant, the likeliest first; none where every word is one that models bear.</returns>

@@ -18,8 +18,6 @@ select model_id, name, downloads from popular
 on conflict (model_id) do update set name = excluded.name, downloads = excluded.downloads
 where (popular_model.name, popular_model.downloads) is distinct from (excluded.name, excluded.downloads);
 
-analyze popular_model;
-
 -- The words of their names, each with the downloads of the models that bear it: what a misspelt word is compared with. Parameter: @most_words.
 create temporary table words on commit drop as
 select word, sum(downloads) as downloads
@@ -33,5 +31,3 @@ insert into popular_word (word, downloads)
 select word, downloads from words
 on conflict (word) do update set downloads = excluded.downloads
 where popular_word.downloads <> excluded.downloads;
-
-analyze popular_word;

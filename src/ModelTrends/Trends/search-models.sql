@@ -1,7 +1,7 @@
 -- Names by their beginning and popular names by any part, the most downloaded first.
--- Parameters: @q, @prefix (lower case, like), @pattern (ilike), @top.
+-- Parameters: @q, @prefix (lower case, like), @pattern (like), @top.
 with found as (
-  (select model_id as id from popular_model where name ilike @pattern order by downloads desc, model_id limit @top)
+  (select model_id as id from popular_model where name_lower like lower(@pattern) order by downloads desc, model_id limit @top)
   union
   (select id from model where lower(name) like @prefix limit @top)
   union

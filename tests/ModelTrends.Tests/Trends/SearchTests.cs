@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using CsCheck;
 using ModelTrends.Platform.Pipeline;
 using ModelTrends.Tests.Platform;
 using ModelTrends.Trends;
@@ -47,9 +49,70 @@ public sealed class SearchTests(SampleDatabase sample) : IClassFixture<SampleDat
         (await sample.Database.DataSource.CreateCommand("select count(*) from model").ExecuteScalarAsync()).ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData("%owner123456%", "%%r123456%%")] // own, wne, ner are everywhere, er1 is in many; the others share letters
+    [InlineData("%zzzzqqq%", "%%zzzzqqq%%")]
+    [InlineData("%own%er1%", "%%own%%%er1%%")] // nothing rare: each keeps what it has
+    [InlineData("%owner%er1%", "%%own%%%er1%%")] // and a word the first of its rarest
+    [InlineData("%owner-r12%", "%%own%-%r12%%")] // 2 in 100 are too many yet
+    [InlineData("%owner%xyz%", "%%own%%%xyz%%")]
+    [InlineData("%owner%r12xyz%", "%%%%%r12xyz%%")] // hardly anybody has both: no need to read who has own
+    [InlineData("%abcowner-m9%", "%%abcow%-m9%")] // what is too short for a trigram stays at its edge
+    [InlineData("%abcdownerxyz%", "%%abcdow%erxyz%%")]
+    [InlineData("%100\\%\\_Own%", "%%100%\\%\\_%Own%%")]
+    [InlineData("%q7%", "%q7%")]
+    public void Common_parts_of_what_is_asked_are_not_looked_up(string pattern, string expected)
+    {
+        var shares = new Dictionary<string, float>(StringComparer.Ordinal) { ["own"] = 0.98f, ["wne"] = 0.98f, ["ner"] = 0.98f, ["er1"] = 0.2f, ["r12"] = 0.019f };
+
+        RareParts.Of(pattern, shares).ShouldBe(expected);
+    }
+
+    /// <summary>Whatever is left open, a name that has what is asked for has what is looked up.</summary>
+    [Fact]
+    public void What_is_looked_up_leads_to_every_name_that_has_what_is_asked() =>
+        Gen.Select(Gen.Char["abc1-"].Array[0, 12], Gen.Char["abc1-"].Array[1, 10], Gen.Char["abc1-"].Array[0, 6], Gen.Float[0, 0.05f].Array[64]).Sample((before, asked, after, given) =>
+        {
+            var trigrams = RareParts.Trigrams(new string(asked));
+            var shares = trigrams.Select((trigram, i) => (trigram, given[i])).ToDictionary(x => x.trigram, x => x.Item2, StringComparer.Ordinal);
+            var looked = Regex.Escape(RareParts.Of($"%{new string(asked)}%", shares)).Replace("%", ".*", StringComparison.Ordinal);
+
+            return Regex.IsMatch(new string([.. before, .. asked, .. after]), $"^{looked}$", RegexOptions.None, TimeSpan.FromSeconds(10));
+        });
+
+    [Theory]
+    [InlineData("qwen3-xyzzy7-instruct")]
+    [InlineData("XYZZY7 gguf")]
+    [InlineData("z_y-xy")]
+    public async Task A_model_that_nobody_downloads_is_found_by_any_part_of_its_name(string asked)
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+        await using (var add = sample.Database.DataSource.CreateCommand("""
+            insert into model (id, name, namespace, base_names, base_hub_ids, first_seen, last_seen, state)
+            values (2000000000, 'somebody/z_y-Xyz-Qwen3-xyzzy7-Instruct-GGUF', 'somebody', '{}', '{}', '2026-05-04', '2026-05-04', 'Listed') on conflict do nothing;
+            analyze model
+            """))
+            await add.ExecuteNonQueryAsync();
+
+        (await AskAsync(site, asked)).Models.ShouldHaveSingleItem().ModelId.ShouldBe("somebody/z_y-Xyz-Qwen3-xyzzy7-Instruct-GGUF");
+    }
+
+    [Fact]
+    public async Task How_common_a_trigram_is_is_known_once_the_models_were_looked_at()
+    {
+        await using var command = sample.Database.DataSource.CreateCommand("analyze model; " + ModelTrends.Data.SqlFile.Read<SearchQuery>("search-trigrams.sql").Replace("@trigrams", "array['gen', 'qwe', 'qzx']", StringComparison.Ordinal));
+        await using var reader = await command.ExecuteReaderAsync();
+        var shares = new Dictionary<string, float>(StringComparer.Ordinal);
+        while (await reader.ReadAsync()) shares[reader.GetString(0)] = reader.GetFloat(1);
+
+        shares["qwe"].ShouldBeInRange(0.01f, 0.9f);
+        shares.ShouldNotContainKey("qzx");
+    }
+
     /// <summary>On a table too small for an index to pay the planner would read it whole; forbidden that, it shows which indexes fit the question.</summary>
     [Theory]
-    [InlineData("popular_model where name ilike '%qwen%'", "ix_popular_model_name")]
+    [InlineData("popular_model where name_lower like '%qwen%'", "ix_popular_model_name")]
+    [InlineData("popular_word where left(word, 1) = 'd' and length(word) between 6 and 8", "ix_popular_word_beginning")]
     [InlineData("popular_word where word % 'deepsek'", "ix_popular_word_trigrams")]
     [InlineData("popular_word where word like '%deeps%'", "ix_popular_word_trigrams")]
     [InlineData("model where lower(name) like 'qwen/%'", "ix_model_name_prefix")]
