@@ -6,12 +6,12 @@ set local jit = off;
 
 analyze staged (day, name, hub_id);
 insert into incoming
-select s.number, s.day, m.id, s.downloads_30d, s.downloads_all_time, s.likes, s.trending_rank, s.trending_score, {is_told}
+select s.number, s.day, m.id, s.downloads_30d, s.downloads_all_time, s.likes, s.trending_rank, s.trending_score, {is_told}, s.day < m.first_seen
 from staged s join model m on m.hub_id = s.hub_id;
 
 -- Rows without id, where their name leaves no choice: one model alone bears it or has borne it.
 insert into incoming
-select s.number, s.day, m.id, s.downloads_30d, s.downloads_all_time, s.likes, s.trending_rank, s.trending_score, {is_told}
+select s.number, s.day, m.id, s.downloads_30d, s.downloads_all_time, s.likes, s.trending_rank, s.trending_score, {is_told}, s.day < m.first_seen
 from staged s
 join (
   select f.name, min(n.model_id) as model_id

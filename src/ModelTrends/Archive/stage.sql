@@ -5,8 +5,9 @@ create temporary table staged (
   pipeline_tag text, library_name text, created_at timestamptz, base_relation text, base_names text[], parameters bigint
 ) on commit drop;
 
--- What is stored of each row in the end: whose it is, and its counts. told: the row says something of its model that is not stored yet.
+-- What is stored of each row in the end: whose it is, and its counts. told: the row says something of its model that is not stored yet;
+-- older: it is of a day before the model was known.
 create temporary table incoming (
   number bigint, day date, model_id integer,
-  downloads_30d bigint, downloads_all_time bigint, likes integer, trending_rank integer, trending_score double precision, told boolean
+  downloads_30d bigint, downloads_all_time bigint, likes integer, trending_rank integer, trending_score double precision, told boolean, older boolean
 ) on commit drop;

@@ -80,14 +80,14 @@ on conflict (model_id, name) do update set
   first_seen = least(model_name.first_seen, excluded.first_seen), last_seen = greatest(model_name.last_seen, excluded.last_seen);
 
 insert into incoming
-select f.number, f.day, k.model_id, f.downloads_30d, f.downloads_all_time, f.likes, f.trending_rank, f.trending_score, true
+select f.number, f.day, k.model_id, f.downloads_30d, f.downloads_all_time, f.likes, f.trending_rank, f.trending_score, true, false
 from told f join known k on k.key = f.key;
 analyze incoming;
 
 -- An older file that tells nothing else moves the beginning of a model, and of the only name it has borne.
 create temporary table older on commit drop as
 select m.id, m.name, i.day
-from (select model_id, min(day) as day from incoming group by model_id) i join model m on m.id = i.model_id and m.first_seen > i.day;
+from (select model_id, min(day) as day from incoming where older group by model_id) i join model m on m.id = i.model_id and m.first_seen > i.day;
 analyze older;
 update model m set first_seen = o.day from older o where m.id = o.id;
 update model_name n set first_seen = o.day from older o where n.model_id = o.id and n.name = o.name and n.first_seen > o.day;
