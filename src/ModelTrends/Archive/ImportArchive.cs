@@ -135,9 +135,13 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
             .Replace("{has_rows_without_id}", staged.HasRowsWithoutId ? "true" : "false", StringComparison.Ordinal);
         var counts = await CountsAsync(connection, confirm, cancellationToken);
         var (matched, telling, existing) = (counts[0], counts[1], counts[2]);
+        // A file that tells nothing but counts has no rest to be looked for.
+        var hasRest = telling > 0 || matched < staged.Rows;
+        if (hasRest && matched > 0)
+            await ExecuteAsync(connection, "analyze incoming", cancellationToken);
         var subject = SqlFile.Read<ImportArchive>(staged.Days.Count > 1 ? "subject-many-days.sql" : "subject-one-day.sql");
         var told = SqlFile.Read<ImportArchive>(matched == 0 ? "told-all.sql" : "told-rest.sql")
-            .Replace("{is_any}", telling > 0 || matched < staged.Rows ? "true" : "false", StringComparison.Ordinal);
+            .Replace("{is_any}", hasRest ? "true" : "false", StringComparison.Ordinal);
         return ((await CountsAsync(connection, told + SqlFile.Read<ImportArchive>("identify.sql").Replace("{subject}", subject, StringComparison.Ordinal), cancellationToken))[0], existing);
     }
 

@@ -20,7 +20,6 @@ join (
 ) b on b.name = s.name
 join model m on m.id = b.model_id
 where s.hub_id is null and {has_rows_without_id};
-analyze incoming;
 
 -- How many speak of models that are known, how many of them tell something, and how many models there are.
 select count(*), count(*) filter (where told), (select greatest(reltuples, 0)::bigint from pg_class where oid = 'model'::regclass) from incoming;
