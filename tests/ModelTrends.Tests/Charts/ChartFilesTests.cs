@@ -261,6 +261,8 @@ public sealed partial class ChartFilesTests(SampleDatabase sample) : IClassFixtu
         var page = await PageAsync($"/race?{Question}");
         foreach (var said in findings) page.ShouldContain($"<span>{said!.GetValue<string>()}</span>");
         findings[0]!.GetValue<string>().ShouldContain($"its numbers are known from {DateText.Day(first, Language.English)} on");
+        // Names, not keys, although the answer is of another kind.
+        Regex.Match(await PageAsync("/race?by=family&keys=qwen,llama&align=release"), "id=\"crossing\">[^<]*", RegexOptions.None, TimeSpan.FromSeconds(1)).Value.ShouldContain("Qwen");
     }
 
     [GeneratedRegex(@"\d+(\.\d+)?", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -48,7 +48,8 @@ public sealed class RaceModel(ChartSheets sheets, CrossingsQuery crossings, Lead
 
     /// <summary>A key's name as the chart writes it.</summary>
     public string Name(string key) =>
-        Sheet.Figure.Answer is ShareQuery.Response answer && answer.Series.FirstOrDefault(series => series.Key == key) is { } series ? Sheet.Texts.Key(Sheet.State.By, key, series.Name) : key;
+        Sheet.Figure.Answer is ShareQuery.Response answer && answer.Series.FirstOrDefault(series => series.Key == key) is { } series ? Sheet.Texts.Key(Sheet.State.By, key, series.Name)
+            : Sheet.Figure.Legend.FirstOrDefault(entry => entry.Key == key)?.Name ?? key;
 
     private async Task<CrossingsQuery.Response?> ReadAsync(ChartState state, CancellationToken cancellationToken)
     {
