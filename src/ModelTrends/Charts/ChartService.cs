@@ -100,10 +100,9 @@ public sealed class ChartService(ChartCatalogue catalogue, ChartPress press, Tex
     /// <summary>Archives by their title, and whom their licence wants named.</summary>
     private static IReadOnlyList<string> Credited(IReadOnlyList<string> footer, IReadOnlyList<SourceCredit> sources)
     {
-        var archives = sources.Where(source => source.Key.StartsWith("archive:", StringComparison.Ordinal)).ToArray();
+        var archives = sources.Where(source => source.IsArchive).ToArray();
         if (archives.Length == 0 || footer.Count == 0) return footer;
-        var first = archives.Aggregate(footer[0], (text, source) => text.Replace(source.Key, source.Title, StringComparison.Ordinal));
-        return [first, .. footer.Skip(1), .. archives.Where(source => source.Credit is not null).Select(source => $"{source.Credit}{(source.Licence is null ? "" : $", {source.Licence}")}")];
+        return [SourceCredit.Titled(footer[0], archives), .. footer.Skip(1), .. archives.Where(source => source.Credit is not null).Select(source => $"{source.Credit}{(source.Licence is null ? "" : $", {source.Licence}")}")];
     }
 
     private Frame Sheet(ChartState state, PictureOptions picture) => new(picture.Width, picture.Height, Theme.Of(state.Theme), state.Language, measure);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Fluid;
 using Microsoft.Extensions.Localization;
+using ModelTrends.Charts.Files;
 using ModelTrends.Data.Tables;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Domain.Trends;
@@ -74,7 +75,7 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, RenderNews
                 name = DigestWords.Country(texts, row.Key), colour = DigestWords.Colour(row.Key), share = NumberText.Percent(row.Share, language),
                 week = NumberText.Points(row.WeekChange, language), four = NumberText.Points(row.FourWeekChange, language), year = NumberText.Points(row.YearChange, language),
             }).ToArray(),
-            ["source_line"] = texts["SourceLine", SourceWords(content, content.Source, withCredit: true), content.DataThrough is { } through ? DateText.Day(through, language) : "–", NumberText.Percent(content.Unknown, language), content.CoverageNote is { } note ? Titled(content, NoteText.Of(note, language)) : ""].Value.TrimEnd(),
+            ["source_line"] = texts["SourceLine", SourceWords(content, content.Source, withCredit: true), content.DataThrough is { } through ? DateText.Day(through, language) : "–", NumberText.Percent(content.Unknown, language), content.CoverageNote is { } note ? SourceCredit.Titled(NoteText.Of(note, language), content.Credits) : ""].Value.TrimEnd(),
             ["board_title"] = texts["BoardTitle", content.BoardFrom("CN"), content.Board.Count, content.BoardFrom("US")].Value,
             ["board"] = content.Board.Select(entry => new
             {
@@ -153,8 +154,6 @@ public sealed class RenderDigest(IStringLocalizer<DigestTexts> texts, RenderNews
         string?[] parts = withCredit ? [archive.Title, archive.Credit, archive.Licence] : [archive.Title];
         return string.Join(texts["Comma"].Value, parts.Where(part => !string.IsNullOrEmpty(part)));
     }
-
-    private static string Titled(DigestContent content, string text) => content.Credits.Aggregate(text, (words, source) => words.Replace(source.Key, source.Title, StringComparison.Ordinal));
 
     private static IFluidTemplate Load(string name)
     {

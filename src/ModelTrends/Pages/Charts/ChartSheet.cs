@@ -35,8 +35,7 @@ public sealed record ChartSheet(ChartKind Kind, ChartState State, Figure Figure,
     /// <summary>A source as readers know it.</summary>
     public string SourceName(string key) => key is "hub" or "hub:labs" or "hub:trending" ? Texts["footer." + key] : Titled(key);
 
-    private string Titled(string text) => Metadata.Sources.Where(source => source.Key.StartsWith("archive:", StringComparison.Ordinal))
-        .Aggregate(text, (words, source) => words.Replace(source.Key, source.Title, StringComparison.Ordinal));
+    private string Titled(string text) => SourceCredit.Titled(text, Metadata.Sources);
 
     public string Query => State.ToQuery(Kind.Defaults);
 
