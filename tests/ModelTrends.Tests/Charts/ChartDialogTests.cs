@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ModelTrends.Charts;
 using ModelTrends.Platform.Languages;
@@ -25,7 +24,7 @@ public sealed class ChartDialogTests(SampleDatabase sample, Browser browser) : I
         await page.Keyboard.PressAsync("d");
         await page.Locator("dialog.take-dialog[open]").WaitForAsync();
         await KeepAsync(page, $"dialog-{code}");
-        (await page.RunAxe(new Deque.AxeCore.Commons.AxeRunOptions())).Violations.Select(found => $"{found.Id}: {string.Join(' ', found.Nodes.Select(node => node.Html))}").ShouldBeEmpty();
+        (await Axe.FindAsync(page)).ShouldBeEmpty();
 
         foreach (var (field, begin) in new[] { ("link", "http"), ("embed", "<iframe "), ("cite", "ModelTrends ("), ("bibtex", "@misc{"), ("csl", "{"), ("python", "import pandas"), ("r", "data <- read.csv"), ("excel", "let"), ("sheets", "=IMPORTDATA") })
         {

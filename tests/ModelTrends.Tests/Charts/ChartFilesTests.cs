@@ -13,13 +13,9 @@ using ModelTrends.Tests.Platform;
 
 namespace ModelTrends.Tests.Charts;
 
-public sealed partial class ChartFilesTests(SampleDatabase sample) : IClassFixture<SampleDatabase>, IAsyncLifetime
+public sealed partial class ChartFilesTests(SampleSite sample) : IClassFixture<SampleSite>
 {
-    private TestSite _site = null!;
-
-    public async ValueTask InitializeAsync() => _site = await TestSite.StartAsync(sample.Database);
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    private readonly TestSite _site = sample.Site;
 
     [Theory]
     [InlineData("share")]

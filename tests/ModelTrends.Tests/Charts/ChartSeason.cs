@@ -16,7 +16,12 @@ public sealed class ChartSeason(PostgresServer server) : IAsyncLifetime
     private static readonly (string Country, string Lab, string? Family)[] Makers =
         [("CN", "alibaba", "qwen"), ("US", "meta", "llama"), ("CN", "deepseek", "deepseek"), ("US", "google", "gemma"), ("FR", "mistral", "mistral"), ("unknown", "unknown", null), ("individual", "0bserverx", null), ("KR", "upstage", null)];
 
+    private TestSite? _site;
+
     public TestDatabase Database { get; } = new(server);
+
+    /// <summary>One for all questions: the season does not change.</summary>
+    public TestSite Site => _site ?? throw new InvalidOperationException("The fixture is not initialised.");
 
     public static DateOnly Last => First.AddDays(Days - 1);
 
@@ -35,11 +40,15 @@ public sealed class ChartSeason(PostgresServer server) : IAsyncLifetime
             await seed.SetAsync(source, First.AddDays(day), [.. Enumerable.Range(1, 40).Where(id => day >= 50 || id <= 26).Select(id => Seen(id, seen, day))]);
         }
 
-        await using var site = await TestSite.StartAsync(Database);
-        await Seed.DeriveAsync(site, source, First, Last);
+        _site = await TestSite.StartAsync(Database, builder => builder.Configuration["Site:PublicUrl"] = "https://modeltrends.example");
+        await Seed.DeriveAsync(_site, source, First, Last);
     }
 
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_site is not null) await _site.DisposeAsync();
+        await Database.DisposeAsync();
+    }
 
     private static Seed.SeenModel Model(int id)
     {

@@ -5,7 +5,7 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Charts;
 
 /// <summary>What happens when too much is asked for, or drawing fails.</summary>
-public sealed class ChartServingTests(SampleDatabase sample) : IClassFixture<SampleDatabase>
+public sealed class ChartServingTests(SampleSite sample) : IClassFixture<SampleSite>
 {
     [Fact]
     public async Task Past_the_queue_the_answer_is_503_with_the_time_to_come_back_and_those_before_get_their_pictures()
@@ -51,7 +51,7 @@ public sealed class ChartServingTests(SampleDatabase sample) : IClassFixture<Sam
     [InlineData("thumbnail", 320, 180)]
     public async Task A_preset_has_the_pixels_its_place_asks_for(string preset, int width, int height)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var png = await site.Client.GetByteArrayAsync($"/charts/share.png?population=all&preset={preset}");
         (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))).ShouldBe((width, height));
     }
@@ -59,7 +59,7 @@ public sealed class ChartServingTests(SampleDatabase sample) : IClassFixture<Sam
     [Fact]
     public async Task A_scale_of_pixels_and_a_scale_of_the_axis_stand_beside_each_other_and_HEAD_is_answered()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var png = await site.Client.GetByteArrayAsync("/charts/labs.png?population=all&scale=log,3&width=400&height=300");
         BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)).ShouldBe(1200);
         using var request = new HttpRequestMessage(HttpMethod.Head, "/charts/share.png?preset=og");
@@ -72,7 +72,7 @@ public sealed class ChartServingTests(SampleDatabase sample) : IClassFixture<Sam
     [Fact]
     public async Task The_social_picture_follows_the_state_of_the_address_and_exists()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         foreach (var path in new[] { "/charts/share?population=all&by=country&view=line&lang=hi", "/charts/leaderboard?top=5&theme=dark", "/share?population=all&measure=likes" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);

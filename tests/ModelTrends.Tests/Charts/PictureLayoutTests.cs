@@ -5,14 +5,10 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Charts;
 
 /// <summary>Every kind of chart in every language and on every sheet, looked at by machine.</summary>
-public sealed class PictureLayoutTests(ChartSeason season) : IClassFixture<ChartSeason>, IAsyncLifetime
+public sealed class PictureLayoutTests(ChartSeason season) : IClassFixture<ChartSeason>
 {
     private static readonly (string Query, int Width, int Height)[] Sheets = [("width=720&height=405", 720, 405), ("width=432&height=432", 432, 432), ("width=405&height=720", 405, 720), ("width=480&height=252", 480, 252), ("width=380&height=520", 380, 520), ("preset=thumbnail", 320, 180), ("", 1200, 675)];
-    private TestSite _site = null!;
-
-    public async ValueTask InitializeAsync() => _site = await TestSite.StartAsync(season.Database, builder => builder.Configuration["Site:PublicUrl"] = "https://modeltrends.example");
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    private readonly TestSite _site = season.Site;
 
     [Theory]
     [InlineData("share?interval=week&measure=downloads")]

@@ -4,7 +4,7 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Pages;
 
 /// <summary>Charts in other people's pages, and how addresses look where they are shared.</summary>
-public sealed class EmbedTests(SampleDatabase sample, Browser browser) : IClassFixture<SampleDatabase>
+public sealed class EmbedTests(SampleSite sample, Browser browser) : IClassFixture<SampleSite>
 {
     [Theory]
     [InlineData("/embed/share", true)]
@@ -16,7 +16,7 @@ public sealed class EmbedTests(SampleDatabase sample, Browser browser) : IClassF
     [InlineData("/method", false)]
     public async Task Only_embeds_may_stand_in_frames(string path, bool isAllowed)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
 
         var answer = await site.Client.GetAsync(path);
 
@@ -30,7 +30,7 @@ public sealed class EmbedTests(SampleDatabase sample, Browser browser) : IClassF
     [InlineData("zh", "数据截至")]
     public async Task An_embed_fills_its_frame_says_as_of_when_and_leads_back(string language, string asOf)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1000, Height = 620 } });
         foreach (var width in new[] { 320, 700, 1000 })
         {
@@ -52,7 +52,7 @@ public sealed class EmbedTests(SampleDatabase sample, Browser browser) : IClassF
     [Fact]
     public async Task An_embed_is_light_or_dark_as_the_reader_or_the_address_wants()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var night = await browser.OpenAsync(site, new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark });
 
         (await PaperAsync(night, "/embed/share")).ShouldBe("rgb(20, 24, 29)");
@@ -68,7 +68,7 @@ public sealed class EmbedTests(SampleDatabase sample, Browser browser) : IClassF
     [Fact]
     public async Task The_picture_of_a_shared_address_follows_its_state()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
 
         await page.GotoAsync("/share?by=country&keys=CN,US&measure=likes&view=line&lang=hi");

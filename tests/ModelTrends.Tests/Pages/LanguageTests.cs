@@ -9,7 +9,7 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Pages;
 
 /// <summary>The reader's language: from the address, else from the browser; told to search engines; and roomy enough for every word.</summary>
-public sealed partial class LanguageTests(SampleDatabase sample, Browser browser) : IClassFixture<SampleDatabase>
+public sealed partial class LanguageTests(SampleSite sample, Browser browser) : IClassFixture<SampleSite>
 {
     private static readonly string[] Paths = [.. Dashboard.All.Select(dashboard => dashboard.Path), "/", "/data", "/labs", "/labs/alibaba", "/families", "/families/qwen", "/models/Qwen/Qwen3.6-27B", "/search?q=qwen", "/subscriptions", "/digests", "/unknown", "/status", "/about", "/charts/share", "/share?view=table", "/race?by=model&align=release"];
 
@@ -20,7 +20,7 @@ public sealed partial class LanguageTests(SampleDatabase sample, Browser browser
     [InlineData("fr;q=0.9,zh;q=0.8,en;q=0.7", "zh-Hans")]
     public async Task A_page_speaks_what_the_browser_asks_for(string accepted, string expected)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         using var request = new HttpRequestMessage(HttpMethod.Get, "/about");
         request.Headers.AcceptLanguage.ParseAdd(accepted);
 
@@ -34,10 +34,11 @@ public sealed partial class LanguageTests(SampleDatabase sample, Browser browser
     [Fact]
     public async Task The_address_goes_before_the_browser_and_links_keep_its_language()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
-        site.Client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue("zh"));
+        var site = sample.Site;
+        using var reader = site.OpenReader();
+        reader.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue("zh"));
 
-        var html = await site.Client.GetStringAsync("/share?lang=en");
+        var html = await reader.GetStringAsync("/share?lang=en");
 
         html.ShouldContain("<html lang=\"en\"");
         LinkOfState().Matches(html).Select(match => match.Groups[1].Value).Where(address => !address.Contains("lang=en", StringComparison.Ordinal)).ShouldBeEmpty();
@@ -48,7 +49,7 @@ public sealed partial class LanguageTests(SampleDatabase sample, Browser browser
     [InlineData("zh", "2024 年 8 月至 2025 年 8 月")]
     public async Task Published_claims_are_said_in_the_readers_language(string language, string window)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
 
         var html = System.Net.WebUtility.HtmlDecode(await site.Client.GetStringAsync("/definitions?lang=" + language));
 
@@ -60,7 +61,7 @@ public sealed partial class LanguageTests(SampleDatabase sample, Browser browser
     [Fact]
     public async Task Every_page_names_its_other_languages_by_full_addresses()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
 
         var html = await site.Client.GetStringAsync("/race?keys=qwen,llama&lang=hi");
 
@@ -76,7 +77,7 @@ public sealed partial class LanguageTests(SampleDatabase sample, Browser browser
     [InlineData("zh")]
     public async Task No_text_is_wider_than_its_control(string language)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var findings = new List<string>();
         foreach (var (width, height) in new[] { (360, 740), (768, 1024), (1440, 900) })
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ModelTrends.Platform.Languages;
 using ModelTrends.Tests.Platform;
@@ -9,12 +8,12 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Pages;
 
 /// <summary>The analyst's first look, in a real browser on real data.</summary>
-public sealed class OverviewTests(SampleDatabase sample, Browser browser) : IClassFixture<SampleDatabase>
+public sealed class OverviewTests(SampleSite sample, Browser browser) : IClassFixture<SampleSite>
 {
     [Fact]
     public async Task The_overview_shows_the_numbers_the_API_returns()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var share = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/share?measure=downloads30d&keys=CN,US");
         var board = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/leaderboard?measure=trending&population=all");
         var page = await browser.OpenAsync(site);
@@ -38,7 +37,7 @@ public sealed class OverviewTests(SampleDatabase sample, Browser browser) : ICla
     [Fact]
     public async Task The_overview_shows_the_same_numbers_without_JavaScript()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var with = await browser.OpenAsync(site);
         var without = await browser.OpenAsync(site, new BrowserNewContextOptions { JavaScriptEnabled = false });
 
@@ -55,7 +54,7 @@ public sealed class OverviewTests(SampleDatabase sample, Browser browser) : ICla
     [InlineData("zh")]
     public async Task The_overview_follows_the_choice_of_models_and_lens_in_its_address(string code)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var share = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/share?measure=downloads30d&keys=CN,US&population=all&lens=publisher");
         var page = await browser.OpenAsync(site, new BrowserNewContextOptions { JavaScriptEnabled = false });
         await page.GotoAsync($"/?lang={code}");
@@ -75,10 +74,10 @@ public sealed class OverviewTests(SampleDatabase sample, Browser browser) : ICla
     [Fact]
     public async Task A_choice_the_overview_does_not_know_is_named_and_the_rest_shown()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
-        site.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var site = sample.Site;
+        using var reader = site.OpenReader();
 
-        var answer = await site.Client.GetAsync("/?population=everything&lens=publisher&utm_source=mail");
+        var answer = await reader.GetAsync("/?population=everything&lens=publisher&utm_source=mail");
 
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
         var html = await answer.Content.ReadAsStringAsync();
@@ -87,22 +86,34 @@ public sealed class OverviewTests(SampleDatabase sample, Browser browser) : ICla
         html.ShouldNotContain("<code>utm_source</code>");
     }
 
+    [Fact]
+    public async Task What_axe_is_there_to_find_is_found()
+    {
+        var page = await browser.OpenAsync(sample.Site);
+        await page.GotoAsync("/about");
+        (await Axe.FindAsync(page)).ShouldBeEmpty();
+
+        await page.EvaluateAsync("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/favicon.ico\"><button></button><p id=\"pale\" style=\"color:#ccc;background:#fff\">pale</p>')");
+
+        var found = await Axe.FindAsync(page);
+        found.Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal).ShouldBe(["button-name", "color-contrast", "image-alt"]);
+        found.ShouldContain(line => line.Contains("id=\"pale\"", StringComparison.Ordinal));
+    }
+
     /// <summary>A language and a theme each; the dashboards' test has the other pairs.</summary>
     [Theory]
     [InlineData("en", "light")]
     [InlineData("hi", "dark")]
     public async Task Axe_finds_nothing_on_the_first_pages(string language, string theme)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
         var findings = new List<string>();
         foreach (var path in new[] { "/", "/status", "/labs", "/labs/alibaba", "/families/qwen", "/models/Qwen/Qwen3.6-27B", "/unknown" })
         {
             await page.GotoAsync($"{path}?lang={language}&theme={theme}");
 
-            var result = await page.RunAxe();
-
-            findings.AddRange(result.Violations.Select(violation => $"{path}: {violation.Id} {violation.Nodes.FirstOrDefault()?.Html}"));
+            findings.AddRange((await Axe.FindAsync(page)).Select(found => $"{path}: {found}"));
         }
 
         findings.ShouldBeEmpty();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using ModelTrends.Tests.Platform;
 
@@ -14,6 +15,10 @@ public sealed class Browser : IAsyncLifetime
     ];
 
     private readonly Lazy<Task<IBrowser>> _browser;
+
+    /// <summary>What the last test of each class opened. A class runs one test after the other, so nobody looks any more at what an earlier one left.</summary>
+    private readonly ConcurrentDictionary<string, (string Test, List<IBrowserContext> Contexts)> _open = new(StringComparer.Ordinal);
+
     private IPlaywright? _playwright;
 
     public Browser() => _browser = new Lazy<Task<IBrowser>>(StartAsync);
@@ -25,6 +30,7 @@ public sealed class Browser : IAsyncLifetime
         options.BaseURL = site.Address.ToString();
         options.Locale ??= "en-GB";
         var context = await (await _browser.Value).NewContextAsync(options);
+        await KeepAsync(context);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         return page;
@@ -37,6 +43,20 @@ public sealed class Browser : IAsyncLifetime
         if (_browser.IsValueCreated)
             await (await _browser.Value).DisposeAsync();
         _playwright?.Dispose();
+    }
+
+    /// <summary>Pages of tests that have ended would go on drawing their charts and holding their memory until the end of the run.</summary>
+    private async Task KeepAsync(IBrowserContext context)
+    {
+        var (testClass, test) = (TestContext.Current.TestClass!.UniqueID, TestContext.Current.Test!.UniqueID);
+        var open = _open.GetOrAdd(testClass, _ => (test, []));
+        if (open.Test != test)
+        {
+            foreach (var earlier in open.Contexts) await earlier.CloseAsync();
+            open = _open[testClass] = (test, []);
+        }
+
+        open.Contexts.Add(context);
     }
 
     private async Task<IBrowser> StartAsync()

@@ -17,10 +17,11 @@ public sealed class PostgresServer : IAsyncLifetime
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "mt-" + Guid.NewGuid().ToString("n")[..8]);
     private readonly SemaphoreSlim _cloning = new(1, 1);
     private readonly Lazy<Task> _sample;
+    private readonly Lazy<Task<TestSite>> _sampleSite;
     private PrivatePostgres? _server;
     private int _databases;
 
-    public PostgresServer() => _sample = new Lazy<Task>(LoadSampleAsync);
+    public PostgresServer() => (_sample, _sampleSite) = (new Lazy<Task>(LoadSampleAsync), new Lazy<Task<TestSite>>(StartSampleSiteAsync));
 
     public async ValueTask InitializeAsync()
     {
@@ -43,6 +44,17 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         await _sample.Value;
         return await CloneAsync(SampleTemplate);
+    }
+
+    /// <returns>The site that all tests which only read the sample share.</returns>
+    public Task<TestSite> OpenSampleSiteAsync() => _sampleSite.Value;
+
+    private async Task<TestSite> StartSampleSiteAsync()
+    {
+        var database = new TestDatabase(this);
+        await database.InitializeWithSampleAsync();
+        // All tests are one reader to it.
+        return await TestSite.StartAsync(database, builder => builder.Configuration["Answers:QuestionsAMinute"] = "1000000");
     }
 
     private async Task LoadSampleAsync()
@@ -76,6 +88,13 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_sampleSite.IsValueCreated)
+        {
+            var site = await _sampleSite.Value;
+            await site.DisposeAsync();
+            await site.Database.DisposeAsync();
+        }
+
         NpgsqlConnection.ClearAllPools();
         if (_server is not null)
             await _server.DisposeAsync();

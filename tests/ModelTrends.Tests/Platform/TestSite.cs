@@ -10,14 +10,17 @@ public sealed class TestSite : IAsyncDisposable
     private readonly AppInstance _instance;
     private readonly string _dataFolder;
 
-    private TestSite(AppInstance instance, string dataFolder)
+    private TestSite(AppInstance instance, TestDatabase database, string dataFolder)
     {
+        Database = database;
         _instance = instance;
         _dataFolder = dataFolder;
         Client = new HttpClient { BaseAddress = new Uri(instance.App.Urls.First()) };
     }
 
     public HttpClient Client { get; }
+
+    public TestDatabase Database { get; }
 
     public Uri Address => Client.BaseAddress!;
 
@@ -43,7 +46,15 @@ public sealed class TestSite : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await instance.App.StartAsync();
-        return new TestSite(instance, dataFolder);
+        return new TestSite(instance, database, dataFolder);
+    }
+
+    /// <summary>A client that asks for pages, as a browser does: what is wrong with an address is answered with a page.</summary>
+    public HttpClient OpenReader()
+    {
+        var reader = new HttpClient { BaseAddress = Address };
+        reader.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        return reader;
     }
 
     /// <summary>What a worker does after an administrator's tag; the site of a test has none unless it asks for one.</summary>

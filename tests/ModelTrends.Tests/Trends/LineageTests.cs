@@ -4,14 +4,10 @@ using ModelTrends.Tests.Platform;
 
 namespace ModelTrends.Tests.Trends;
 
-public sealed class LineageTests(ChartSeason season) : IClassFixture<ChartSeason>, IAsyncLifetime
+public sealed class LineageTests(ChartSeason season) : IClassFixture<ChartSeason>
 {
     private const string Root = "o1/a-model-with-quite-a-long-name-1";
-    private TestSite _site = null!;
-
-    public async ValueTask InitializeAsync() => _site = await TestSite.StartAsync(season.Database);
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    private readonly TestSite _site = season.Site;
 
     [Fact]
     public async Task A_model_of_the_second_step_hangs_on_the_first_and_the_tree_begins_at_the_root()

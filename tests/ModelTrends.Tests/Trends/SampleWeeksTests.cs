@@ -9,15 +9,11 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Trends;
 
 /// <summary>The question the product is named for, asked of the archives that ship with it and answered again here from their raw rows.</summary>
-public sealed class SampleWeeksTests(SampleDatabase sample) : IClassFixture<SampleDatabase>, IAsyncLifetime
+public sealed class SampleWeeksTests(SampleSite sample) : IClassFixture<SampleSite>
 {
     private sealed record Listed(DateOnly Day, string Model, int Rank, DateOnly? Created, string[] Bases);
 
-    private TestSite _site = null!;
-
-    public async ValueTask InitializeAsync() => _site = await TestSite.StartAsync(sample.Database);
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    private readonly TestSite _site = sample.Site;
 
     [Theory]
     [InlineData("trending-2026-spring", 5, "CN", 4)]

@@ -7,7 +7,7 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Pages.Dashboards;
 
 /// <summary>The analyst's questions, asked as an analyst asks them, in each language of the site.</summary>
-public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : IClassFixture<SampleDatabase>
+public sealed class AnalystStoryTests(SampleSite sample, Browser browser) : IClassFixture<SampleSite>
 {
     public static TheoryData<string> Languages() => [.. Language.All.Select(language => language.Code)];
 
@@ -16,7 +16,7 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
     public async Task An_analyst_finds_Chinas_share_without_JavaScript(string code)
     {
         var language = Language.Find(code)!;
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site, new BrowserNewContextOptions { JavaScriptEnabled = false });
 
         await page.GotoAsync($"/?lang={code}");
@@ -35,7 +35,7 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
     public async Task An_analyst_finds_Chinas_share_of_last_month(string code)
     {
         var language = Language.Find(code)!;
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
         var answer = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/share?by=region&measure=downloads30d&interval=month&keys=china");
 
@@ -53,7 +53,7 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
     [MemberData(nameof(Languages))]
     public async Task An_analyst_compares_Qwen_and_Llama_and_reads_who_is_ahead_under_each_definition(string code)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
         var answer = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/crossings?by=family&a=qwen&b=llama&measure=downloads30d");
 
@@ -76,7 +76,7 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
     public async Task An_analyst_reads_the_day_one_family_passed_another_on_real_days(string code)
     {
         var language = Language.Find(code)!;
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
         const string Question = "a=xenova&b=mixedbread&by=lab&measure=downloads30d&source=archive:embedding-models-2024-2026&population=all";
         var answer = await site.Client.GetFromJsonAsync<JsonObject>($"/api/v1/crossings?{Question}");
@@ -93,7 +93,7 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
     [MemberData(nameof(Languages))]
     public async Task An_analyst_finds_the_weeks_when_four_of_the_top_five_were_Chinese(string code)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
         var answer = await site.Client.GetFromJsonAsync<JsonObject>("/api/v1/leaderboard/weeks?top=5&country=CN&atLeast=4");
 
@@ -113,7 +113,7 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
     [MemberData(nameof(Languages))]
     public async Task An_analyst_opens_a_model_by_keyboard_and_sees_why_it_counts_as_Chinese(string code)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
 
         await page.GotoAsync($"/?lang={code}");
@@ -135,7 +135,7 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
     [MemberData(nameof(Languages))]
     public async Task A_colleague_who_gets_the_link_sees_the_same_state_and_the_same_picture(string code)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var mine = await browser.OpenAsync(site);
         await mine.GotoAsync($"/share?lang={code}");
         var before = await mine.InnerTextAsync("h1");
@@ -168,7 +168,7 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
     [MemberData(nameof(Languages))]
     public async Task Every_page_of_series_says_whether_its_finding_is_robust(string code)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site, new BrowserNewContextOptions { JavaScriptEnabled = false });
         foreach (var path in new[] { "/share?by=country", "/share?by=lab", "/race?keys=qwen,llama", "/derivatives?measure=downloads30d", "/charts/families", "/charts/labs" })
         {
@@ -185,7 +185,7 @@ public sealed class AnalystStoryTests(SampleDatabase sample, Browser browser) : 
     public async Task An_analyst_asks_all_of_it_by_keyboard_alone(string code)
     {
         var language = Language.Find(code)!;
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
         await page.GotoAsync($"/?lang={code}");
 

@@ -5,14 +5,14 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Pages.Dashboards;
 
 /// <summary>What a hand and a keyboard do on a chart, in a real browser, on two years of real days.</summary>
-public sealed partial class ChartToolsTests(SampleDatabase sample, Browser browser) : IClassFixture<SampleDatabase>
+public sealed partial class ChartToolsTests(SampleSite sample, Browser browser) : IClassFixture<SampleSite>
 {
     private const string Years = "/share?source=archive:embedding-models-2024-2026&population=all&interval=week&view=line";
 
     [Fact]
     public async Task A_click_holds_a_day_and_its_values_are_read_out_for_everybody_who_gets_the_link()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await OpenAsync(site, Years);
         var box = (await page.Locator(".chart-live").BoundingBoxAsync())!;
 
@@ -31,7 +31,7 @@ public sealed partial class ChartToolsTests(SampleDatabase sample, Browser brows
     [Fact]
     public async Task A_drag_over_the_chart_shows_these_days_and_the_way_back_leads_to_all()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await OpenAsync(site, Years);
         var box = (await page.Locator(".chart-live").BoundingBoxAsync())!;
 
@@ -57,7 +57,7 @@ public sealed partial class ChartToolsTests(SampleDatabase sample, Browser brows
     [Fact]
     public async Task The_strip_below_the_chart_is_moved_with_arrow_keys()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await OpenAsync(site, Years);
         var handle = page.Locator(".range-handle[data-end=from]");
 
@@ -74,7 +74,7 @@ public sealed partial class ChartToolsTests(SampleDatabase sample, Browser brows
     [Fact]
     public async Task The_chart_is_read_day_by_day_with_the_arrow_keys_alone()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await OpenAsync(site, Years);
 
         await page.Locator(".chart-picture").FocusAsync();
@@ -92,7 +92,7 @@ public sealed partial class ChartToolsTests(SampleDatabase sample, Browser brows
     [Fact]
     public async Task The_tooltip_tells_every_value_and_why_a_point_is_not_sound()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await OpenAsync(site, Years);
 
         await page.Locator(".chart-picture").FocusAsync();
@@ -108,7 +108,7 @@ public sealed partial class ChartToolsTests(SampleDatabase sample, Browser brows
     [Fact]
     public async Task Keys_choose_period_values_and_view_and_can_be_switched_off()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await OpenAsync(site, "/share");
 
         await page.Keyboard.PressAsync("W");
@@ -134,7 +134,7 @@ public sealed partial class ChartToolsTests(SampleDatabase sample, Browser brows
     [Fact]
     public async Task A_table_is_sorted_by_a_column_and_copied_as_spreadsheets_take_it()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site, new BrowserNewContextOptions { Permissions = ["clipboard-read", "clipboard-write"] });
         await page.GotoAsync(Years);
 
@@ -154,7 +154,7 @@ public sealed partial class ChartToolsTests(SampleDatabase sample, Browser brows
     [Fact]
     public async Task A_chart_fills_the_screen_and_one_series_stands_out_under_the_pointer()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await OpenAsync(site, Years);
 
         await page.Locator(".legend a").First.HoverAsync();
@@ -166,7 +166,7 @@ public sealed partial class ChartToolsTests(SampleDatabase sample, Browser brows
     [Fact]
     public async Task Series_are_chosen_from_boxes_and_belong_to_their_dimension()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await OpenAsync(site, "/race?lang=en");
 
         await page.Locator(".chart-series summary").ClickAsync();

@@ -1,5 +1,4 @@
 using System.Net;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ModelTrends.Pages.Dashboards;
 using ModelTrends.Tests.Platform;
@@ -7,7 +6,7 @@ using ModelTrends.Tests.Platform;
 namespace ModelTrends.Tests.Pages.Dashboards;
 
 /// <summary>Every dashboard in a real browser: nothing for axe to find, nothing wider than a phone, nothing lost without JavaScript.</summary>
-public sealed class DashboardPagesTests(SampleDatabase sample, Browser browser) : IClassFixture<SampleDatabase>
+public sealed class DashboardPagesTests(SampleSite sample, Browser browser) : IClassFixture<SampleSite>
 {
     private static readonly string[] Paths = [.. Dashboard.All.Select(dashboard => dashboard.Path), "/data", "/search?q=deepseak", "/charts/share", "/charts/lineage", "/race?by=generation&keys=Qwen3,DeepSeek-R1&align=release", "/share?view=table", "/share?pin=2026-05-01&view=line", "/subscriptions", "/about"];
 
@@ -16,16 +15,14 @@ public sealed class DashboardPagesTests(SampleDatabase sample, Browser browser) 
     [InlineData("zh", "dark")]
     public async Task Axe_finds_nothing_on_any_dashboard(string language, string theme)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
         var findings = new List<string>();
         foreach (var path in Paths)
         {
             await page.GotoAsync(With(path, $"lang={language}&theme={theme}"));
 
-            var result = await page.RunAxe();
-
-            findings.AddRange(result.Violations.Select(violation => $"{path}: {violation.Id} {violation.Nodes.FirstOrDefault()?.Html}"));
+            findings.AddRange((await Axe.FindAsync(page)).Select(found => $"{path}: {found}"));
         }
 
         findings.ShouldBeEmpty();
@@ -37,7 +34,7 @@ public sealed class DashboardPagesTests(SampleDatabase sample, Browser browser) 
     [InlineData("zh")]
     public async Task No_page_is_wider_than_a_phone_and_no_text_runs_out_of_its_control(string language)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 360, Height = 740 }, JavaScriptEnabled = true });
         var findings = new List<string>();
         foreach (var path in Paths.Append("/").Append("/labs/alibaba").Append("/models/Qwen/Qwen3.6-27B").Append("/status").Append("/method"))
@@ -62,10 +59,10 @@ public sealed class DashboardPagesTests(SampleDatabase sample, Browser browser) 
     [InlineData("/flows?frob=1", "frob")]
     public async Task A_faulty_address_is_answered_with_what_is_wrong_and_what_is_good(string path, string parameter)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
-        site.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var site = sample.Site;
+        using var reader = site.OpenReader();
 
-        var answer = await site.Client.GetAsync(path);
+        var answer = await reader.GetAsync(path);
         var html = await answer.Content.ReadAsStringAsync();
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -81,10 +78,10 @@ public sealed class DashboardPagesTests(SampleDatabase sample, Browser browser) 
     [Fact]
     public async Task Five_hundred_keys_are_refused_by_name()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
-        site.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var site = sample.Site;
+        using var reader = site.OpenReader();
 
-        var answer = await site.Client.GetAsync("/race?keys=" + string.Join(',', Enumerable.Range(0, 500).Select(i => $"k{i}")));
+        var answer = await reader.GetAsync("/race?keys=" + string.Join(',', Enumerable.Range(0, 500).Select(i => $"k{i}")));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("<code>keys</code>");
@@ -95,7 +92,7 @@ public sealed class DashboardPagesTests(SampleDatabase sample, Browser browser) 
     [InlineData("zh")]
     public async Task A_page_with_its_chart_weighs_less_than_half_a_megabyte(string language)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var page = await browser.OpenAsync(site);
         await page.GotoAsync($"/share?lang={language}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
 

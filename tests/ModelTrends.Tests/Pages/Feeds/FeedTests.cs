@@ -3,7 +3,7 @@ using ModelTrends.Tests.Platform;
 
 namespace ModelTrends.Tests.Pages.Feeds;
 
-public sealed class FeedTests(SampleDatabase sample) : IClassFixture<SampleDatabase>
+public sealed class FeedTests(SampleSite sample) : IClassFixture<SampleSite>
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
@@ -12,7 +12,7 @@ public sealed class FeedTests(SampleDatabase sample) : IClassFixture<SampleDatab
     [InlineData("/crossings/feed.xml")]
     public async Task A_feed_is_Atom_with_permanent_ids_and_the_same_bytes_each_time(string path)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
 
         var text = await site.Client.GetStringAsync(path);
         var feed = XDocument.Parse(text).Root!;
@@ -30,7 +30,7 @@ public sealed class FeedTests(SampleDatabase sample) : IClassFixture<SampleDatab
     [InlineData("/crossings/feed.xml", "zh", "中国与美国")]
     public async Task A_feed_speaks_the_readers_language_and_keeps_its_ids(string path, string language, string title)
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
 
         var (english, other) = (XDocument.Parse(await site.Client.GetStringAsync(path + "?lang=en")).Root!, XDocument.Parse(await site.Client.GetStringAsync($"{path}?lang={language}")).Root!);
 
@@ -42,7 +42,7 @@ public sealed class FeedTests(SampleDatabase sample) : IClassFixture<SampleDatab
     [Fact]
     public async Task The_events_feed_has_the_events_of_the_API()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
 
         var feed = await site.Client.GetStringAsync("/events/feed.xml");
 
@@ -52,15 +52,15 @@ public sealed class FeedTests(SampleDatabase sample) : IClassFixture<SampleDatab
     [Fact]
     public async Task Every_address_of_the_sitemap_outside_the_registry_leads_somewhere()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         XNamespace map = "http://www.sitemaps.org/schemas/sitemap/0.9";
-        site.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        using var reader = site.OpenReader();
 
-        var addresses = XDocument.Parse(await site.Client.GetStringAsync("/sitemap.xml")).Root!.Elements(map + "url").Select(url => url.Element(map + "loc")!.Value).ToArray();
+        var addresses = XDocument.Parse(await reader.GetStringAsync("/sitemap.xml")).Root!.Elements(map + "url").Select(url => url.Element(map + "loc")!.Value).ToArray();
 
         addresses.Length.ShouldBeGreaterThan(1000);
         foreach (var address in addresses.Where(address => !address.Contains("/labs/", StringComparison.Ordinal) && !address.Contains("/families/", StringComparison.Ordinal)))
-            (await site.Client.GetAsync(address)).IsSuccessStatusCode.ShouldBeTrue(address);
-        (await site.Client.GetStringAsync("/robots.txt")).ShouldContain("/sitemap.xml");
+            (await reader.GetAsync(address)).IsSuccessStatusCode.ShouldBeTrue(address);
+        (await reader.GetStringAsync("/robots.txt")).ShouldContain("/sitemap.xml");
     }
 }

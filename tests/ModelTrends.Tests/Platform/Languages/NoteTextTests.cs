@@ -4,7 +4,7 @@ using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Tests.Platform.Languages;
 
-public sealed class NoteTextTests(SampleDatabase sample) : IClassFixture<SampleDatabase>
+public sealed class NoteTextTests(SampleSite sample) : IClassFixture<SampleSite>
 {
     [Fact]
     public void A_sentence_with_another_inside_is_translated_with_it()
@@ -33,7 +33,7 @@ public sealed class NoteTextTests(SampleDatabase sample) : IClassFixture<SampleD
     [Fact]
     public async Task Every_note_and_detected_event_of_the_sample_has_words_in_Hindi_and_Chinese()
     {
-        await using var site = await TestSite.StartAsync(sample.Database);
+        var site = sample.Site;
         var notes = new List<string>();
         string[] routes =
         [
