@@ -15,7 +15,7 @@ public sealed class PollVerbTests(PostgresServer postgres)
     [Fact]
     public async Task A_poll_killed_in_the_middle_and_started_again_ends_with_the_same_rows()
     {
-        await using var hub = await PollFixture.StartAsync(postgres, new SimulatorOptions { Models = 6000, Day = Day, Latency = TimeSpan.FromSeconds(1) });
+        await using var hub = await PollFixture.StartAsync(postgres, new SimulatorOptions { Models = 6000, Day = Day, Latency = TimeSpan.FromSeconds(0.4) });
         using (var killed = Start(hub, "poll", "--day", "2026-11-12"))
         {
             while ((await hub.SetsAsync()).SingleOrDefault() is not { Pages: >= 5 })

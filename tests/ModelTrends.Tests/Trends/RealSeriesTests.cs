@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using ModelTrends.Archive;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Tests.Platform;
 using ModelTrends.Trends;
@@ -10,20 +9,9 @@ using Npgsql;
 namespace ModelTrends.Tests.Trends;
 
 /// <summary>The real archives, their totals computed again here from the files as they were recorded.</summary>
-public sealed class RealSeriesTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class RealSeriesTests(SampleSite sample) : IClassFixture<SampleSite>
 {
-    private TestSite _site = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _site = await TestSite.StartAsync(database);
-        if (await new Seed(database).ScalarAsync("select 1 from trend_day limit 1") is not null) return;
-        await using var scope = _site.Services.CreateAsyncScope();
-        foreach (var entry in BundledArchives.Read().Where(entry => entry.Name is "embedding-models-2024-2026" or "trending-2026-spring"))
-            await scope.ServiceProvider.GetRequiredService<ImportArchive>().RunAsync(entry.Request(), CancellationToken.None);
-    }
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    private readonly TestSite _site = sample.Site;
 
     [Fact]
     public async Task Totals_of_the_embedding_models_are_those_of_the_file()
@@ -57,7 +45,7 @@ public sealed class RealSeriesTests(TestDatabase database) : IClassFixture<TestD
     public async Task The_share_query_reads_its_cube_by_source_and_day()
     {
         var sources = await _site.Services.GetRequiredService<TrendSources>().ListAsync(CancellationToken.None);
-        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await using var connection = await sample.Database.DataSource.OpenConnectionAsync();
         await using (var analyze = new NpgsqlCommand("analyze", connection)) await analyze.ExecuteNonQueryAsync();
         var source = sources.Single(s => s.Key == "archive:embedding-models-2024-2026");
         var sql = ShareQuery.SqlOf(new ShareQuery.Query(new Selection()))
