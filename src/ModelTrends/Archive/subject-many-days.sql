@@ -1,17 +1,18 @@
--- Each model of the file once, as its last row tells it; what that row leaves out, an earlier one may tell.
+-- Each model of the file once, as its last row tells it; what that row leaves out, the last that tells it does.
 create temporary table subject on commit drop as
-select l.key, l.hub_id, l.name, l.namespace, l.day as last_day,
-  e.first_day,
-  coalesce(l.created_at, e.created_at) as created_at,
-  coalesce(l.pipeline_tag, e.pipeline_tag) as pipeline_tag,
-  coalesce(l.library_name, e.library_name) as library_name,
-  coalesce(l.parameters, e.parameters) as parameters,
-  case when cardinality(l.base_names) > 0 then l.base_relation else e.base_relation end as base_relation,
-  case when cardinality(l.base_names) > 0 then l.base_names else coalesce(e.base_names, '{}') end as base_names
-from (select distinct on (key) * from told order by key, day desc, number) l
+select l.key, l.hub_id, l.name, l.namespace, l.day as last_day, e.first_day, e.created_at, e.pipeline_tag, e.library_name, e.parameters,
+  b.base_relation, coalesce(b.base_names, '{}') as base_names
+from (select distinct on (key) key, hub_id, name, namespace, day from told order by key, day desc, number) l
 join (
-  select distinct on (key) key, created_at, pipeline_tag, library_name, parameters, base_relation, base_names, min(day) over (partition by key) as first_day
+  select key, min(day) as first_day,
+    (array_agg(created_at order by day desc, number) filter (where created_at is not null))[1] as created_at,
+    (array_agg(pipeline_tag order by day desc, number) filter (where pipeline_tag is not null))[1] as pipeline_tag,
+    (array_agg(library_name order by day desc, number) filter (where library_name is not null))[1] as library_name,
+    (array_agg(parameters order by day desc, number) filter (where parameters is not null))[1] as parameters
   from told
-  order by key, cardinality(base_names) = 0, pipeline_tag is null, day desc
-) e on e.key = l.key;
+  group by key
+) e on e.key = l.key
+left join (
+  select distinct on (key) key, base_relation, base_names from told where cardinality(base_names) > 0 order by key, day desc, number
+) b on b.key = l.key;
 analyze subject;
