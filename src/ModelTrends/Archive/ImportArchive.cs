@@ -1,4 +1,6 @@
+using Medallion.Threading.Postgres;
 using Microsoft.EntityFrameworkCore;
+using ModelTrends.Archive.Matching;
 using ModelTrends.Archive.Reading;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
@@ -15,8 +17,11 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
     /// <summary>Arbitrary. Imports store in turns: two with the same new names would both add them.</summary>
     private const long LockKey = 7_205_759_440;
 
+    /// <summary>Arbitrary, beside the source's own number. A source's imports follow each other: a day is one set, whoever tells of it first.</summary>
+    private const int SourceLockKey = 720_575_944;
+
     /// <summary>A whole-Hub day has three million rows; the default 30 seconds are for questions, not for loads.</summary>
-    private const int LongestSeconds = 3600;
+    internal const int LongestSeconds = 3600;
 
     /// <exception cref="ImportRefusedException">The request does not fit the source or the file.</exception>
     /// <exception cref="ArchiveFormatException">A file cannot be read; the files before it are stored and derived.</exception>
@@ -42,16 +47,30 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         foreach (var file in files)
             file.Check(request.Day);
         var source = await SourceAsync(request, cancellationToken);
+        await using var turn = await new PostgresDistributedLock(new PostgresAdvisoryLockKey(SourceLockKey, source.Id), dataSource).AcquireAsync(cancellationToken: cancellationToken);
+        var match = new ModelMatch(dataSource, source.Id, files.Sum(file => file.EstimateRows()), clock.GetUtcNow());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<StagedFile>? next = null;
         try
         {
             for (var i = 0; i < files.Length; i++)
             {
-                await using var staged = await (next ?? StagedFile.ReadAsync(dataSource, files[i], request.Day, stop.Token));
-                // One core reads the next file while another stores this one.
-                next = i + 1 < files.Length ? StagedFile.ReadAsync(dataSource, files[i + 1], request.Day, stop.Token) : null;
-                await StoreFileAsync(staged, source, report, cancellationToken);
+                var staged = await (next ?? ReadAsync(files[i]));
+                next = null;
+                if (!await match.HoldsAsync(staged, cancellationToken))
+                {
+                    await staged.DisposeAsync();
+                    match.GiveUp();
+                    staged = await ReadAsync(files[i]);
+                }
+
+                await using (staged)
+                {
+                    // One core reads the next file while another stores this one.
+                    if (match.Take(staged) && i + 1 < files.Length)
+                        next = ReadAsync(files[i + 1]);
+                    await StoreFileAsync(staged, source, match, report, cancellationToken);
+                }
             }
         }
         finally
@@ -62,9 +81,12 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (next is { IsCompletedSuccessfully: true })
                 await (await next).DisposeAsync();
+            match.Forget();
         }
 
         return report;
+
+        Task<StagedFile> ReadAsync(ArchiveFile file) => StagedFile.ReadAsync(dataSource, match, file, request.Day, stop.Token);
     }
 
     public Task<Source?> FindSourceAsync(string name, CancellationToken cancellationToken) =>
@@ -96,7 +118,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         return source;
     }
 
-    private async Task StoreFileAsync(StagedFile staged, Source source, ImportReport report, CancellationToken cancellationToken)
+    private async Task StoreFileAsync(StagedFile staged, Source source, ModelMatch match, ImportReport report, CancellationToken cancellationToken)
     {
         var connection = staged.Connection;
         staged.Tell(report);
@@ -105,7 +127,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         {
             await ExecuteAsync(connection, $"select pg_advisory_xact_lock({LockKey})", cancellationToken);
             await ObservationPartitions.EnsureAsync(connection, days, cancellationToken);
-            if (staged.HasRowsWithoutId && staged.HasRowsWithId)
+            if (staged.IsMixed)
                 await ExecuteAsync(connection, SqlFile.Read<ImportArchive>("ids-by-name.sql"), cancellationToken);
             var (isNew, existing) = await IdentifyAsync(connection, staged, cancellationToken);
             var indexes = SecondaryIndexes.IsWorth(isNew, existing) ? await SecondaryIndexes.DropAsync(connection, ["model", "model_name"], ["model_name"], LongestSeconds, cancellationToken) : null;
@@ -124,6 +146,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
             report.PartialDays.UnionWith(partial.Where(report.Days.Contains));
         }
 
+        await match.OwnAsync(connection, cancellationToken);
         await staged.CommitAsync(cancellationToken);
     }
 
@@ -136,7 +159,7 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         var counts = await CountsAsync(connection, confirm, cancellationToken);
         var (matched, telling, existing) = (counts[0], counts[1], counts[2]);
         // A file that tells nothing but counts has no rest to be looked for.
-        var hasRest = telling > 0 || matched < staged.Rows;
+        var hasRest = telling > 0 || matched < staged.Left;
         if (hasRest && matched > 0)
             await ExecuteAsync(connection, "analyze incoming", cancellationToken);
         var subject = SqlFile.Read<ImportArchive>(staged.Days.Count > 1 ? "subject-many-days.sql" : "subject-one-day.sql");
@@ -157,7 +180,9 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
     private async Task StoreAsync(StagedFile staged, Source source, DateOnly[] days, bool isBulk, ImportReport report, CancellationToken cancellationToken)
     {
         // Without the indexes over names there is nothing to keep in order, and sorting all rows would be for nothing.
-        var sql = SqlFile.Read<ImportArchive>("store.sql").Replace("{order}", isBulk ? "s.hub_id" : "lower(s.name), s.key", StringComparison.Ordinal);
+        var sql = SqlFile.Read<ImportArchive>("store.sql")
+            .Replace("{order}", isBulk ? "s.hub_id" : "lower(s.name), s.key", StringComparison.Ordinal)
+            .Replace("{is_one_day}", days.Length == 1 ? "true" : "false", StringComparison.Ordinal);
         await using (var store = new NpgsqlCommand(sql, staged.Connection) { CommandTimeout = LongestSeconds })
         {
             store.Parameters.AddWithValue("source_id", source.Id);
@@ -166,13 +191,15 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
             await store.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        var added = await ExecuteAsync(staged.Connection, SqlFile.Read<ImportArchive>("observe.sql"), cancellationToken);
+        var observe = SqlFile.Read<ImportArchive>("observe.sql").Replace("{conflict}", staged.Observed > 0 ? "on conflict do nothing" : "", StringComparison.Ordinal);
+        var added = staged.Observed + await ExecuteAsync(staged.Connection, observe, cancellationToken);
         await using var settle = new NpgsqlCommand(SqlFile.Read<ImportArchive>("settle.sql"), staged.Connection) { CommandTimeout = LongestSeconds };
-        settle.Parameters.AddWithValue("added", (long)added);
+        settle.Parameters.AddWithValue("added", added);
         await using var reader = await settle.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var (unchanged, different) = (reader.GetInt64(0), reader.GetInt64(1));
         report.Added += added;
+        report.AddedAtOnce += staged.Observed;
         report.Unchanged += unchanged;
         report.Different += different;
         report.Duplicates += staged.Rows - added - unchanged - different;

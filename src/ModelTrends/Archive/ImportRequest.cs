@@ -30,6 +30,8 @@ public sealed class ImportReport
 
     public long Read { get; internal set; }
     public long Added { get; internal set; }
+    /// <summary>Of the added rows, those that were observations while their file was still being read.</summary>
+    public long AddedAtOnce { get; internal set; }
     /// <summary>Rows that were stored already, with the same values.</summary>
     public long Unchanged { get; internal set; }
     /// <summary>Rows that were stored already with other values; the first values stay.</summary>

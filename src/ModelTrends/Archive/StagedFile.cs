@@ -1,10 +1,15 @@
+using ModelTrends.Archive.Matching;
 using ModelTrends.Archive.Reading;
+using ModelTrends.Archive.Writing;
 using ModelTrends.Data;
 using Npgsql;
 
 namespace ModelTrends.Archive;
 
-/// <summary>The rows of one file in a temporary table (<c>stage.sql</c>), in a transaction that nothing else has touched yet. Not committed, it leaves nothing behind.</summary>
+/// <summary>
+/// One file as read, in a transaction of its own: rows that only confirm a model are observations, the others lie in a temporary table
+/// (<c>stage.sql</c>). Not committed, it leaves nothing behind.
+/// </summary>
 public sealed class StagedFile : IAsyncDisposable
 {
     private readonly NpgsqlTransaction _transaction;
@@ -18,7 +23,20 @@ public sealed class StagedFile : IAsyncDisposable
 
     public NpgsqlConnection Connection { get; }
 
+    /// <summary>Rows without a fault.</summary>
     public long Rows { get; private set; }
+
+    /// <summary>Of these, rows that are observations already.</summary>
+    public long Observed { get; private set; }
+
+    /// <summary>Of these, rows in the temporary table.</summary>
+    public long Left { get; private set; }
+
+    /// <summary>Whether the file was read with what is known of the models.</summary>
+    public bool IsMatched { get; private set; }
+
+    /// <summary>Then a row without id may be told by another row which model it speaks of, so that none can be judged alone.</summary>
+    public bool IsMixed => HasRowsWithId && HasRowsWithoutId;
 
     public SortedSet<DateOnly> Days { get; } = [];
 
@@ -27,12 +45,13 @@ public sealed class StagedFile : IAsyncDisposable
     public bool HasRowsWithoutId { get; private set; }
 
     /// <param name="dataSource">Gives the connection, which is held until the file is disposed of.</param>
+    /// <param name="match">What is known of the models.</param>
     /// <param name="file">Was checked.</param>
     /// <param name="day">The day the caller gives the whole file.</param>
     /// <param name="cancellationToken">Stops reading; the transaction is rolled back.</param>
     /// <exception cref="ImportRefusedException">A row has another day than the caller says.</exception>
     /// <exception cref="ArchiveFormatException">The file cannot be read.</exception>
-    public static async Task<StagedFile> ReadAsync(NpgsqlDataSource dataSource, ArchiveFile file, DateOnly? day, CancellationToken cancellationToken)
+    public static async Task<StagedFile> ReadAsync(NpgsqlDataSource dataSource, ModelMatch match, ArchiveFile file, DateOnly? day, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         StagedFile? staged = null;
@@ -41,7 +60,7 @@ public sealed class StagedFile : IAsyncDisposable
             staged = new StagedFile(connection, await connection.BeginTransactionAsync(cancellationToken), file.Name);
             await using (var command = new NpgsqlCommand(SqlFile.Read<StagedFile>("stage.sql"), connection))
                 await command.ExecuteNonQueryAsync(cancellationToken);
-            await staged.FillAsync(file, day, cancellationToken);
+            await staged.FillAsync(match, file, day, cancellationToken);
             return staged;
         }
         catch
@@ -68,29 +87,41 @@ public sealed class StagedFile : IAsyncDisposable
         await Connection.DisposeAsync();
     }
 
-    private async Task FillAsync(ArchiveFile file, DateOnly? day, CancellationToken cancellationToken)
+    private async Task FillAsync(ModelMatch match, ArchiveFile file, DateOnly? day, CancellationToken cancellationToken)
     {
-        await using var writer = await StageWriter.OpenAsync(Connection, cancellationToken);
-        await foreach (var (number, row, fault) in ParsedRows.ReadAsync(file, day ?? file.DayInName, _ignored, cancellationToken))
+        RowWriter? writer = null;
+        try
         {
-            _read++;
-            if (row is not null)
+            await foreach (var (number, row, fault) in ParsedRows.ReadAsync(file, day ?? file.DayInName, _ignored, cancellationToken))
             {
+                _read++;
+                if (row is null)
+                {
+                    _faulty++;
+                    if (_faults.Count < ImportReport.FaultsKept)
+                        _faults.Add(new RowFault(number, fault!));
+                    continue;
+                }
+
                 if (day is not null && row.Day != day)
                     throw new ImportRefusedException($"--day {day:yyyy-MM-dd}: {file.Name} has a column day of its own, which says {row.Day:yyyy-MM-dd} (row {number}); leave --day away.");
-                writer.Write(number, row);
+                writer ??= await match.WriterAsync(Connection, row, cancellationToken);
+                await writer.WriteAsync(number, row, cancellationToken);
                 Rows++;
                 Days.Add(row.Day);
                 if (row.HubId is null) HasRowsWithoutId = true;
                 else HasRowsWithId = true;
-                continue;
             }
 
-            _faulty++;
-            if (_faults.Count < ImportReport.FaultsKept)
-                _faults.Add(new RowFault(number, fault!));
+            if (writer is null)
+                return;
+            await writer.CompleteAsync(cancellationToken);
+            (IsMatched, Observed, Left) = (writer.IsMatched, writer.Observed, writer.Left);
         }
-
-        await writer.CompleteAsync(cancellationToken);
+        finally
+        {
+            if (writer is not null)
+                await writer.DisposeAsync();
+        }
     }
 }

@@ -11,3 +11,6 @@ create temporary table incoming (
   number bigint, day date, model_id integer,
   downloads_30d bigint, downloads_all_time bigint, likes integer, trending_rank integer, trending_score double precision, told boolean, older boolean
 ) on commit drop;
+
+-- Models that rows written at once tell to be older.
+create temporary table older_seen (model_id integer, day date) on commit drop;

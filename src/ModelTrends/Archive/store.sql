@@ -64,12 +64,19 @@ where m.id = l.model_id
     or (l.parameters is not null and l.parameters is distinct from m.parameters)
     or (cardinality(m.base_names) = 0 and cardinality(l.base_names) > 0));
 
--- Every name of the file. The last day of a name still borne is the model's own, so a day that only confirms it changes nothing here.
+-- Where a model has one row, a new one has one name.
+insert into model_name (model_id, name, first_seen, last_seen)
+select k.model_id, s.name, s.first_day, s.last_day
+from subject s join known k on k.key = s.key and k.is_new
+where {is_one_day}
+order by k.model_id;
+
+-- Every other name of the file. The last day of a name still borne is the model's own, so a day that only confirms it changes nothing here.
 insert into model_name (model_id, name, first_seen, last_seen)
 select f.model_id, f.name, f.first_day, f.last_day
 from (
   select k.model_id, f.name, min(f.day) as first_day, max(f.day) as last_day
-  from told f join known k on k.key = f.key
+  from told f join known k on k.key = f.key and not (k.is_new and {is_one_day})
   group by k.model_id, f.name
 ) f
 left join model_name n on n.model_id = f.model_id and n.name = f.name
@@ -87,7 +94,9 @@ analyze incoming;
 -- An older file that tells nothing else moves the beginning of a model, and of the only name it has borne.
 create temporary table older on commit drop as
 select m.id, m.name, i.day
-from (select model_id, min(day) as day from incoming where older group by model_id) i join model m on m.id = i.model_id and m.first_seen > i.day;
+from (
+  select model_id, min(day) as day from (select model_id, day from incoming where older union all select model_id, day from older_seen) e group by model_id
+) i join model m on m.id = i.model_id and m.first_seen > i.day;
 analyze older;
 update model m set first_seen = o.day from older o where m.id = o.id;
 update model_name n set first_seen = o.day from older o where n.model_id = o.id and n.name = o.name and n.first_seen > o.day;

@@ -58,6 +58,9 @@ public sealed partial class ArchiveFile(string path, ArchiveFormat? format = nul
         _ => ParquetRecords.ReadAsync(path, ignored, cancellationToken),
     };
 
+    /// <summary>Parquet tells; of other files it is guessed by their size.</summary>
+    public long EstimateRows() => Format == ArchiveFormat.Parquet ? ParquetRecords.Count(path) : new FileInfo(path).Length / (FilePacking.Of(path) is Packing.Gzip ? 12 : 60);
+
     private Stream Open()
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous);

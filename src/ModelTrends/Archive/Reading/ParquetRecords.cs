@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 
@@ -14,7 +15,7 @@ public static class ParquetRecords
         await using var connection = new DuckDBConnection("Data Source=:memory:");
         await connection.OpenAsync(cancellationToken);
         await ExecuteAsync(connection, $"set memory_limit = '{MemoryLimit}'; set threads = 1; set preserve_insertion_order = true; set timezone = 'UTC';", cancellationToken);
-        var file = $"read_parquet('{path.Replace("'", "''", StringComparison.Ordinal)}')";
+        var file = $"read_parquet({Quoted(path)})";
         var columns = await ColumnsAsync(connection, file, ignored, cancellationToken);
 
         await using var select = connection.CreateCommand();
@@ -35,6 +36,25 @@ public static class ParquetRecords
             yield return new ArchiveRecord(number, cells);
         }
     }
+
+    /// <returns>Rows, as the file's end tells; 0 of a file that has no such end, whose reading says what is wrong with it.</returns>
+    public static long Count(string path)
+    {
+        using var connection = new DuckDBConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select num_rows from parquet_file_metadata({Quoted(path)})";
+        try
+        {
+            return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        }
+        catch (DuckDBException)
+        {
+            return 0;
+        }
+    }
+
+    private static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>What to select for each column we know, as text; structs of the Hub's own shape are taken apart.</summary>
     private static async Task<List<(ArchiveColumn Column, string Sql)>> ColumnsAsync(DuckDBConnection connection, string file, ISet<string> ignored, CancellationToken cancellationToken)
