@@ -39,7 +39,8 @@ public static partial class NoteText
             .. english.Cast<System.Collections.DictionaryEntry>().Select(entry => ((string)entry.Key, (string)entry.Value!))
                 // The longest first: the plainest sentence matches most.
                 .OrderByDescending(entry => entry.Item2.Length)
-                .Select(entry => (entry.Item1, new Regex($"^{Placeholder().Replace(Regex.Escape(entry.Item2), "(.+?)")}$", RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1)))),
+                // Without going back: a note holds names from the Hub and titles of archives, and none of them may take long.
+                .Select(entry => (entry.Item1, new Regex($"^{Placeholder().Replace(Regex.Escape(entry.Item2), "(.+?)")}$", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking))),
         ];
     }
 

@@ -74,7 +74,7 @@ public sealed class ChartPressTests
     [Fact]
     public async Task An_endless_script_is_stopped_and_the_press_goes_on()
     {
-        using var press = Press(options => { options.Engines = 1; options.LongestDrawing = TimeSpan.FromMilliseconds(300); });
+        using var press = Press(options => { options.Engines = 1; options.LongestDrawing = TimeSpan.FromSeconds(2); });
         await press.SvgAsync(Option, 600, 340, "t");
         var endless = JsonNode.Parse("""{"xAxis":{"type":"value","min":0,"max":1000000000},"yAxis":{},"series":[{"type":"line","data":[]}]}""")!.AsObject();
         endless["series"]![0]!["data"] = new JsonArray([.. Enumerable.Range(0, 200_000).Select(i => (JsonNode)new JsonArray(i, i))]);

@@ -19,6 +19,14 @@ public sealed class NoteTextTests(SampleSite sample) : IClassFixture<SampleSite>
     [Fact]
     public void A_sentence_nobody_translated_stays_as_it_is() => NoteText.Of("Something else: {0}", Language.Hindi).ShouldBe("Something else: {0}");
 
+    [Fact]
+    public void A_note_that_nearly_is_a_sentence_a_thousand_times_over_stays_as_it_is()
+    {
+        var note = string.Concat(Enumerable.Repeat("x: China 1 %, United States ", 5000));
+
+        NoteText.Of(note, Language.Hindi).ShouldBe(note);
+    }
+
     [Theory]
     [InlineData("Thresholds are the 10th most downloaded model of the size class at the same age; the 10th scores exactly 1.")]
     [InlineData("Left out because most of their week came from one day: 12 of 340 models.")]
