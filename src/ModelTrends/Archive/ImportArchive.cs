@@ -55,22 +55,13 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         {
             for (var i = 0; i < files.Length; i++)
             {
-                var staged = await (next ?? ReadAsync(files[i]));
+                var reading = next ?? ReadAsync(files[i]);
                 next = null;
-                if (!await match.HoldsAsync(staged, cancellationToken))
-                {
-                    await staged.DisposeAsync();
-                    match.GiveUp();
-                    staged = await ReadAsync(files[i]);
-                }
-
-                await using (staged)
-                {
-                    // One core reads the next file while another stores this one.
-                    if (match.Take(staged) && i + 1 < files.Length)
-                        next = ReadAsync(files[i + 1]);
-                    await StoreFileAsync(staged, source, match, report, cancellationToken);
-                }
+                await using var staged = await TrueAsync(await reading, files[i]);
+                // One core reads the next file while another stores this one.
+                if (match.Take(staged) && i + 1 < files.Length)
+                    next = ReadAsync(files[i + 1]);
+                await StoreFileAsync(staged, source, match, report, cancellationToken);
             }
         }
         finally
@@ -87,6 +78,26 @@ public sealed class ImportArchive(ModelTrendsDb db, NpgsqlDataSource dataSource,
         return report;
 
         Task<StagedFile> ReadAsync(ArchiveFile file) => StagedFile.ReadAsync(dataSource, match, file, request.Day, stop.Token);
+
+        // Read again, and left to the database, where what the rows were judged by was not true any more.
+        async Task<StagedFile> TrueAsync(StagedFile staged, ArchiveFile file)
+        {
+            var holds = false;
+            try
+            {
+                holds = await match.HoldsAsync(staged, cancellationToken);
+            }
+            finally
+            {
+                if (!holds)
+                    await staged.DisposeAsync();
+            }
+
+            if (holds)
+                return staged;
+            match.GiveUp();
+            return await ReadAsync(file);
+        }
     }
 
     public Task<Source?> FindSourceAsync(string name, CancellationToken cancellationToken) =>

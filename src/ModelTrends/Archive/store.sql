@@ -6,6 +6,15 @@ select @source_id, 'Archive', d.day, @now, @now, 'Complete', 'Good', 0, 0, 0, 0
 from unnest(@days::date[]) d (day)
 where not exists (select from observation_set s where s.source_id = @source_id and s.day = d.day);
 
+-- Rows that were written at once told these models to be older: under the name they were known by, before anything here renames them.
+analyze older_seen;
+with older as materialized (
+  select m.id, m.name, o.day from older_seen o join model m on m.id = o.model_id and m.first_seen > o.day
+), moved as (
+  update model m set first_seen = o.day from older o where m.id = o.id
+)
+update model_name n set first_seen = o.day from older o where n.model_id = o.id and n.name = o.name and n.first_seen > o.day;
+
 -- In the order of their names: three of the model's indexes then grow at their end, and those of its names with them, instead of all over.
 with inserted as (
   insert into model (hub_id, name, namespace, created_at, pipeline_tag, library_name, parameters, base_relation, base_names, base_hub_ids, first_seen, last_seen, state)
@@ -94,9 +103,7 @@ analyze incoming;
 -- An older file that tells nothing else moves the beginning of a model, and of the only name it has borne.
 create temporary table older on commit drop as
 select m.id, m.name, i.day
-from (
-  select model_id, min(day) as day from (select model_id, day from incoming where older union all select model_id, day from older_seen) e group by model_id
-) i join model m on m.id = i.model_id and m.first_seen > i.day;
+from (select model_id, min(day) as day from incoming where older group by model_id) i join model m on m.id = i.model_id and m.first_seen > i.day;
 analyze older;
 update model m set first_seen = o.day from older o where m.id = o.id;
 update model_name n set first_seen = o.day from older o where n.model_id = o.id and n.name = o.name and n.first_seen > o.day;

@@ -40,7 +40,7 @@ public sealed class ImportMatchingTests(ImportMatchingTests.Databases databases)
             await EmptyAsync(databases.Large, 3000);
             var paths = new List<string>();
             foreach (var (kind, rows) in files)
-                paths.Add(await _import.WriteAsync($"{paths.Count}.csv", Header + string.Concat(Distinct(kind, rows).Select(row => row.Line(kind)))));
+                paths.Add(await _import.WriteAsync($"{paths.Count}.csv", Header + Lines(kind, rows, paths.Count)));
 
             var (inMemory, there) = (await ImportAsync(small, paths), await ImportAsync(large, paths));
 
@@ -51,7 +51,7 @@ public sealed class ImportMatchingTests(ImportMatchingTests.Databases databases)
             mine.Except(theirs, StringComparer.Ordinal).ShouldBeEmpty();
             theirs.Except(mine, StringComparer.Ordinal).ShouldBeEmpty();
             atOnce += inMemory.AddedAtOnce;
-        }, iter: 25, threads: 1, print: files => string.Join("\n", files.Select(file => file.Kind + "\n" + string.Concat(Distinct(file.Kind, file.Rows).Select(row => row.Line(file.Kind))))));
+        }, iter: 25, threads: 1, print: files => string.Join("\n", files.Select((file, i) => file.Kind + "\n" + Lines(file.Kind, file.Rows, i))));
 
         atOnce.ShouldBeGreaterThan(0);
     }
@@ -62,6 +62,11 @@ public sealed class ImportMatchingTests(ImportMatchingTests.Databases databases)
     [InlineData("insert into model (hub_id, name, namespace, base_names, base_hub_ids, first_seen, last_seen, state) values (lpad('7', 24, '7'), 'Owner/m0', 'owner', '{}', '{}', '2026-03-01', '2026-03-01', 'Listed')")]
     public async Task What_somebody_else_changes_while_a_file_is_read_is_noticed_before_it_is_stored(string change)
     {
+        // Somebody who has been writing elsewhere since before all this changes nothing.
+        await using var other = await databases.Small.DataSource.OpenConnectionAsync();
+        await using var writing = await other.BeginTransactionAsync();
+        await using (var begin = new NpgsqlCommand("select pg_current_xact_id()::text", other))
+            await begin.ExecuteScalarAsync();
         await EmptyAsync(databases.Small, 0);
         await using var site = await TestSite.StartAsync(databases.Small);
         await ImportAsync(site, [await _import.WriteAsync("before.csv", Header + new Row(0, 1, "", 1, ",,,").Line("id"))]);
@@ -74,6 +79,24 @@ public sealed class ImportMatchingTests(ImportMatchingTests.Databases databases)
         (file.Observed, file.Left, await match.HoldsAsync(file, CancellationToken.None)).ShouldBe((1, 0, true));
         await _import.AskAsync(change);
         (await match.HoldsAsync(file, CancellationToken.None)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("1 hour", 0)]
+    [InlineData("13 hours", 1)]
+    public async Task While_a_poll_runs_all_rows_are_left_to_the_database_unless_it_was_killed_long_ago(string ago, long atOnce)
+    {
+        await EmptyAsync(databases.Small, 0);
+        await using var site = await TestSite.StartAsync(databases.Small);
+        await ImportAsync(site, [await _import.WriteAsync("quiet.csv", Header + new Row(0, 1, "", 1, ",,,").Line("id"))]);
+        await _import.AskAsync($"""
+            insert into observation_set (source_id, scope, day, started_at, state, quality, models, pages, requests, skipped_rows)
+            select id, 'Hub', '2026-03-02', now() - interval '{ago}', 'Running', 'Unknown', 0, 0, 0, 0 from source where key = 'archive:matching'
+            """);
+
+        var report = await ImportAsync(site, [await _import.WriteAsync("polled.csv", Header + new Row(0, 3, "", 1, ",,,").Line("id"))]);
+
+        (report.Added, report.AddedAtOnce).ShouldBe((1, atOnce));
     }
 
     [Fact]
@@ -107,6 +130,12 @@ public sealed class ImportMatchingTests(ImportMatchingTests.Databases databases)
     }
 
     public void Dispose() => _import.Dispose();
+
+    /// <summary>
+    /// Each file goes on two days after the one before, and has days in common with it. Within a file days follow each other: where they go
+    /// back, a later day that says nothing is the last word to one way and not to the other.
+    /// </summary>
+    private static string Lines(string kind, Row[] rows, int place) => string.Concat(Distinct(kind, rows).OrderBy(row => row.Day).Select(row => (row with { Day = row.Day + (2 * place) }).Line(kind)));
 
     /// <summary>
     /// The same model twice on one day may say two things of it, and a new model known by name alone may be spelt in two ways in one file:

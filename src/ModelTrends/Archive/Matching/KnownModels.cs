@@ -24,8 +24,6 @@ public sealed class KnownModels
     /// <summary>Found by the Hub's id, else by their name.</summary>
     public bool IsById { get; }
 
-    public int Count => _models.Count;
-
     /// <param name="connection">In a transaction that sees one state of the database.</param>
     /// <param name="isById">What the rows to come have.</param>
     /// <param name="models">How many there are in that state.</param>

@@ -27,6 +27,7 @@ internal sealed class KnownTable
     private readonly KnownModel[] _models;
     /// <summary>Open addressing: places from 1; a third stays empty.</summary>
     private readonly int[] _slots;
+    private int _count;
 
     /// <param name="models">The most it will hold.</param>
     public KnownTable(long models)
@@ -34,8 +35,6 @@ internal sealed class KnownTable
         _models = new KnownModel[models];
         _slots = new int[models + (models / 2) + 1];
     }
-
-    public int Count { get; private set; }
 
     public ref KnownModel this[int place] => ref _models[place];
 
@@ -49,8 +48,8 @@ internal sealed class KnownTable
         isAdded = place == 0;
         if (isAdded)
         {
-            _models[Count] = model;
-            place = ++Count;
+            _models[_count] = model;
+            place = ++_count;
         }
 
         return place - 1;

@@ -7,7 +7,7 @@ namespace ModelTrends.Archive.Matching;
 
 /// <summary>
 /// What one import knows of the stored models, for all its files. It is worth its seconds where the files have about as many rows as there are
-/// models; it is given up where somebody else changes models meanwhile, and read again where too many rows were not found in it.
+/// models and no poll runs; it is given up where somebody else changes models meanwhile, and read again where too many rows were not found in it.
 /// </summary>
 /// <param name="dataSource">Gives a connection while the models are read.</param>
 /// <param name="sourceId">Whose days are asked.</param>
@@ -26,7 +26,7 @@ public sealed class ModelMatch(NpgsqlDataSource dataSource, int sourceId, long r
     private readonly ObservedRows _spare = new();
     private KnownModels? _known;
     private long _models;
-    private string _since = "";
+    private string _snapshot = "";
     private bool _isWorthIt = true;
     private bool _isGivenUp;
 
@@ -84,8 +84,9 @@ public sealed class ModelMatch(NpgsqlDataSource dataSource, int sourceId, long r
 
     private async Task<bool> IsChangedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(SqlFile.Read<ModelMatch>("changed-since.sql"), connection) { CommandTimeout = ImportArchive.LongestSeconds };
-        command.Parameters.AddWithValue("since", _since);
+        var sql = SqlFile.Read<ModelMatch>("changed-since.sql").Replace("{is_later}", SqlFile.Read<ModelMatch>("is-later.sql"), StringComparison.Ordinal);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = ImportArchive.LongestSeconds };
+        command.Parameters.AddWithValue("before", _snapshot);
         command.Parameters.AddWithValue("own", _own.ToArray());
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
@@ -104,17 +105,20 @@ public sealed class ModelMatch(NpgsqlDataSource dataSource, int sourceId, long r
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         await using var command = new NpgsqlCommand(SqlFile.Read<ModelMatch>("days-and-models.sql"), connection) { CommandTimeout = ImportArchive.LongestSeconds };
         command.Parameters.AddWithValue("source_id", sourceId);
+        // Reading a model takes half as long as finding one for a row in the database.
+        command.Parameters.AddWithValue("most", (rows * 2) + 1);
+        command.Parameters.AddWithValue("now", now);
+        bool isPolled;
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
                 _days.Add(reader.GetFieldValue<DateOnly>(0));
             await reader.NextResultAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
-            (_models, _since) = (reader.GetInt64(0), reader.GetString(1));
+            (_models, _snapshot, isPolled) = (reader.GetInt64(0), reader.GetString(1), reader.GetBoolean(2));
         }
 
-        // Reading a model takes half as long as finding one for a row in the database.
-        _isWorthIt = rows >= _models / 2;
+        _isWorthIt = _models <= rows * 2 && !isPolled;
         if (_isWorthIt && _models > 0 && IsNew(first.Day))
             _known = await KnownModels.ReadAsync(connection, first.HubId is not null, _models, cancellationToken);
     }
