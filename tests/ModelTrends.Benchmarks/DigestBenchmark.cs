@@ -33,7 +33,7 @@ internal static class DigestBenchmark
         try
         {
             await using var server = await PrivatePostgres.StartAsync(Path.Combine(folder.FullName, "postgres"), joinRunning: false, cancellationToken);
-            await using (var instance = await AppHost.CreateAsync(Roles.None, configure: builder => builder.Configuration[DatabaseServer.Setting] = server.ConnectionString, cancellationToken: cancellationToken))
+            await using (var instance = await AppHost.CreateAsync(Roles.None, configure: builder => (builder.Configuration[DatabaseServer.Setting], builder.Configuration[DatabaseServer.MigrationSetting]) = (server.ConnectionString, server.MigrationConnectionString), cancellationToken: cancellationToken))
             {
                 await instance.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
                 await instance.Services.GetRequiredService<BundledArchives>().LoadAsync(cancellationToken);

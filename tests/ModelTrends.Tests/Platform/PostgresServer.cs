@@ -30,8 +30,13 @@ public sealed class PostgresServer : IAsyncLifetime
         foreach (var careless in new[] { "fsync = off", "full_page_writes = off", "synchronous_commit = off" })
             await ExecuteAsync($"alter system set {careless}");
         await ExecuteAsync("select pg_reload_conf()");
-        await ExecuteAsync($"create database {Template}");
-        await using var instance = await AppHost.CreateAsync(Roles.None, configure: builder => builder.Configuration[DatabaseServer.Setting] = ConnectionTo(Template));
+        await ExecuteAsync($"create database {Template} owner {PostgresRoles.Application}");
+        await using var instance = await AppHost.CreateAsync(Roles.None, configure: builder =>
+        {
+            builder.Configuration[DatabaseServer.Setting] = ConnectionTo(Template);
+            // The identity of the template is remembered beside it, not in the folder of whoever runs the tests.
+            builder.Configuration["ModelTrends:DataFolder"] = _folder;
+        });
         await instance.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
         NpgsqlConnection.ClearAllPools();
     }
@@ -77,7 +82,7 @@ public sealed class PostgresServer : IAsyncLifetime
         try
         {
             name ??= $"test_{++_databases}";
-            await ExecuteAsync($"create database {name} template {template}");
+            await ExecuteAsync($"create database {name} template {template} owner {PostgresRoles.Application}");
             return ConnectionTo(name);
         }
         finally
@@ -107,7 +112,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server!.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server!.UpkeepConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }

@@ -56,6 +56,7 @@ public static class AppHost
         services.AddDbContext<ModelTrendsDb>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<Npgsql.NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
         services.AddScoped<ObservationPipeline>();
+        services.AddSingleton<Installation>();
         services.AddSingleton<Migrator>();
         builder.AddJobs(roles);
         builder.AddOperations();

@@ -1,3 +1,4 @@
+using ModelTrends.Platform.Hosting;
 using Npgsql;
 
 namespace ModelTrends.Platform.Postgres;
@@ -7,6 +8,9 @@ public static class DatabaseServer
 {
     public const string Setting = "ConnectionStrings:ModelTrends";
 
+    /// <summary>The role that changes the schema, where it is another one than the application's.</summary>
+    public const string MigrationSetting = "ConnectionStrings:Migration";
+
     /// <summary>Makes sure a server answers and leaves its connection string in the configuration.</summary>
     /// <returns>The private server to stop at the end, or null.</returns>
     /// <exception cref="StartupException">The server named in the settings cannot be reached; the message never holds the password.</exception>
@@ -15,16 +19,22 @@ public static class DatabaseServer
         var connectionString = configuration[Setting];
         if (!string.IsNullOrWhiteSpace(connectionString))
         {
-            await CheckAsync(connectionString, cancellationToken);
+            await CheckAsync(Setting, connectionString, cancellationToken);
+            if (configuration[MigrationSetting] is { Length: > 0 } migration)
+                await CheckAsync(MigrationSetting, migration, cancellationToken);
             return null;
         }
 
-        var server = await PrivatePostgres.StartAsync(Places.DataFolder(configuration), joinRunning, cancellationToken);
+        var folder = Places.DataFolder(configuration);
+        if (!File.Exists(Path.Combine(folder, "postgres", "PG_VERSION")))
+            Installation.Remembered(configuration)?.Refuse("there is no database in it any more, and none is named in the settings");
+        var server = await PrivatePostgres.StartAsync(folder, joinRunning, cancellationToken);
         configuration[Setting] = server.ConnectionString;
+        configuration[MigrationSetting] = server.MigrationConnectionString;
         return server;
     }
 
-    private static async Task CheckAsync(string connectionString, CancellationToken cancellationToken)
+    private static async Task CheckAsync(string setting, string connectionString, CancellationToken cancellationToken)
     {
         NpgsqlConnectionStringBuilder parts;
         try
@@ -33,7 +43,7 @@ public static class DatabaseServer
         }
         catch (ArgumentException exception)
         {
-            throw new StartupException($"The setting {Setting.Replace(":", "__", StringComparison.Ordinal)} is not a PostgreSQL connection string ({exception.GetType().Name}); it reads like Host=…;Port=5432;Database=…;Username=…;Password=….");
+            throw new StartupException($"The setting {setting.Replace(":", "__", StringComparison.Ordinal)} is not a PostgreSQL connection string ({exception.GetType().Name}); it reads like Host=…;Port=5432;Database=…;Username=…;Password=….");
         }
 
         try
@@ -43,7 +53,7 @@ public static class DatabaseServer
         }
         catch (NpgsqlException exception)
         {
-            throw new StartupException($"PostgreSQL at {parts.Host} port {parts.Port}, database {parts.Database}, user {parts.Username} cannot be used: {Reason(exception)} (setting {Setting.Replace(":", "__", StringComparison.Ordinal)}).");
+            throw new StartupException($"PostgreSQL at {parts.Host} port {parts.Port}, database {parts.Database}, user {parts.Username} cannot be used: {Reason(exception)} (setting {setting.Replace(":", "__", StringComparison.Ordinal)}).");
         }
     }
 

@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using System.Globalization;
+using ModelTrends.Data;
 
 namespace ModelTrends.Platform.Postgres;
 
-/// <summary>Runs initdb and pg_ctl on one cluster folder, as root or as an ordinary user.</summary>
-public sealed class PostgresProcess(string binaries, string cluster)
+/// <summary>Runs PostgreSQL's programs on the cluster of one data folder. They are told relative paths, which no shell of theirs can misread.</summary>
+public sealed class PostgresProcess(string binaries, DataFolder folder, PostgresAccount account)
 {
-    public const string UserName = "modeltrends";
+    private const string Cluster = "postgres";
 
     private static readonly string[] Settings =
     [
@@ -19,121 +19,146 @@ public sealed class PostgresProcess(string binaries, string cluster)
         "wal_level=minimal", "max_wal_senders=0", "wal_buffers=32MB",
     ];
 
-    private string PidFile => Path.Combine(cluster, "postmaster.pid");
+    /// <summary>Who may come in, and from where. Our own file decides it alone; it is looked at with every start.</summary>
+    private const string Access = """
+        # Written by ModelTrends. Nobody comes in without a password, and over the socket only.
+        # A server to be reached otherwise is one of your own: ConnectionStrings__ModelTrends.
+        local all all scram-sha-256
 
-    public bool HasCluster => File.Exists(Path.Combine(cluster, "PG_VERSION"));
+        """;
+
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(60);
+
+    private string Log => Path.Combine(folder.Cluster, "server.log");
+
+    private string AccessFile => Path.Combine(folder.Cluster, "pg_hba.conf");
+
+    /// <summary>Whether the server's roles and rules are those of this version. An installation of an earlier one trusted every local account.</summary>
+    public bool IsSecured => File.Exists(AccessFile) && File.ReadAllText(AccessFile) == Access;
+
+    private ServerProcess? _proven;
+
+    /// <returns>This folder's server. One that was proven stays so while it lives, whatever its files say later.</returns>
+    public ServerProcess? Find() => _proven is { IsAlive: true } ? _proven : _proven = ServerProcess.Find(folder.Cluster);
 
     public async Task InitialiseAsync(CancellationToken cancellationToken)
     {
         // An initdb that was killed half-way leaves a folder without PG_VERSION, which holds nothing of ours.
-        if (Directory.Exists(cluster))
-            Directory.Delete(cluster, recursive: true);
-
-        await RunAsync("initdb", ["-D", cluster, "-U", UserName, "--locale=C.UTF-8", "-E", "UTF8", "-A", "trust", "--no-sync"], cancellationToken);
-        await File.AppendAllLinesAsync(Path.Combine(cluster, "postgresql.conf"), Settings, cancellationToken);
+        if (Directory.Exists(folder.Cluster))
+            Directory.Delete(folder.Cluster, recursive: true);
+        PrivateFolder.Make(folder.Cluster);
+        account.Give(folder.Cluster);
+        await RunAsync("initdb", ["-D", Cluster, "-U", PostgresRoles.Superuser, "--locale=C.UTF-8", "-E", "UTF8", "-A", "reject", "--no-sync"], null, cancellationToken);
+        Write("postgresql.conf", await File.ReadAllTextAsync(Path.Combine(folder.Cluster, "postgresql.conf"), cancellationToken) + string.Join('\n', Settings) + "\n");
     }
 
-    public Task StartAsync(string socketFolder, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Makes the roles, gives them their passwords and hands the tables over, without a server that anybody could reach meanwhile. The file of
+    /// access comes last: until it is there, the next start does all of it again.
+    /// </summary>
+    public async Task SecureAsync(PostgresRoles roles, string passwordFile, CancellationToken cancellationToken)
+    {
+        account.Give(folder.Cluster);
+        if (!(await AloneAsync("postgres", "select 'there' as found from pg_database where datname = '" + PrivatePostgres.DatabaseName + "';\n\n", cancellationToken)).Contains("there", StringComparison.Ordinal))
+            await AloneAsync("postgres", $"create database {PrivatePostgres.DatabaseName};\n\n", cancellationToken);
+        await AloneAsync("postgres", roles.ServerSql(), cancellationToken);
+        await AloneAsync(PrivatePostgres.DatabaseName, SqlFile.Read<PostgresRoles>("rights.sql") + "\n" + PostgresRoles.DatabaseSql(), cancellationToken);
+        roles.Keep(passwordFile);
+        Write("pg_hba.conf", Access);
+    }
+
+    public async Task StartAsync(string socketFolder, CancellationToken cancellationToken)
+    {
+        account.Give(folder.Cluster, socketFolder);
+        var conf = await File.ReadAllTextAsync(Path.Combine(folder.Cluster, "postgresql.conf"), cancellationToken);
+        if (!conf.Contains("include 'modeltrends.conf'", StringComparison.Ordinal))
+            Write("postgresql.conf", conf.TrimEnd() + "\ninclude 'modeltrends.conf'\n");
+        Write("modeltrends.conf", $"""
+            # Written by ModelTrends with every start; what you add goes into postgresql.conf.
+            listen_addresses = ''
+            port = 5432
+            unix_socket_directories = '{socketFolder}'
+            unix_socket_permissions = 0700
+            # A statement whose asker is gone ends within a second: a killed application leaves no locks behind.
+            client_connection_check_interval = 1s
+
+            """);
         // pg_ctl detaches the server from our terminal, so that Ctrl+C reaches us first and we stop it in order.
-        RunAsync("pg_ctl", ["start", "-w", "-t", "60", "-D", cluster, "-l", Path.Combine(cluster, "server.log"), "-o", $"-c listen_addresses='' -k '{socketFolder}'"], cancellationToken);
-
-    public Task StopAsync() => IsRunning()
-        ? RunAsync("pg_ctl", ["stop", "-w", "-t", "60", "-m", "fast", "-D", cluster], CancellationToken.None)
-        : Task.CompletedTask;
-
-    /// <summary>Whether the process that postmaster.pid names is alive and is a PostgreSQL server.</summary>
-    public bool IsRunning()
-    {
-        if (!File.Exists(PidFile)
-            || !int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
-        {
-            return false;
-        }
-
-        try
-        {
-            using var process = Process.GetProcessById(pid);
-            return !process.HasExited && process.ProcessName.StartsWith("postgres", StringComparison.Ordinal);
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        await RunAsync("pg_ctl", ["start", "-w", "-t", "60", "-D", Cluster, "-l", Path.Combine(Cluster, "server.log")], null, cancellationToken);
     }
 
-    /// <summary>The instance lock says that nobody else runs here, so a pid file without its server is a leftover.</summary>
-    public void RemoveStalePidFile() => File.Delete(PidFile);
-
-    private async Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    /// <summary>Stops this folder's server and no other; nothing happens where none runs.</summary>
+    public async Task StopAsync()
     {
-        var start = new ProcessStartInfo { RedirectStandardError = true, RedirectStandardOutput = true };
+        if (Find() is not { } server)
+            return;
+        server.Send(ServerSignal.Fast);
+        if (await server.WaitForEndAsync(StopTime))
+            return;
+        server.Send(ServerSignal.Immediate);
+        if (!await server.WaitForEndAsync(StopTime))
+            throw new StartupException($"PostgreSQL (process {server.Id}) does not stop; its log is {Log}:\n{LogTail()}");
+    }
+
+    /// <summary>
+    /// Clears the way for a start where no server of this folder runs: a server that was killed leaves backends that hold its memory, and a
+    /// pid file whose number may be another's by now. PostgreSQL would refuse to start beside either.
+    /// </summary>
+    public async Task ClearLeftoversAsync()
+    {
+        foreach (var (signal, patience) in new[] { (ServerSignal.Terminate, 3), (ServerSignal.Immediate, 3), (ServerSignal.Kill, 30) })
+        {
+            var orphans = ServerProcess.Orphans(folder.Cluster);
+            foreach (var orphan in orphans)
+                orphan.Send(signal);
+            foreach (var orphan in orphans)
+                await orphan.WaitForEndAsync(TimeSpan.FromSeconds(patience));
+        }
+
+        File.Delete(Path.Combine(folder.Cluster, "postmaster.pid"));
+    }
+
+    /// <summary>The server's program without a server: it asks no password and serves nobody else.</summary>
+    private Task<string> AloneAsync(string database, string sql, CancellationToken cancellationToken) =>
+        RunAsync("postgres", ["--single", "-j", "-D", Cluster, "-c", "exit_on_error=on", "-c", "log_min_error_statement=panic", database], sql, cancellationToken);
+
+    private async Task<string> RunAsync(string program, string[] arguments, string? input, CancellationToken cancellationToken)
+    {
+        var start = account.Command(Path.Combine(binaries, program), arguments);
+        (start.WorkingDirectory, start.RedirectStandardError, start.RedirectStandardOutput, start.RedirectStandardInput) = (folder.Path, true, true, true);
+        // Settings of the person's own psql are not for this server.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C.UTF-8";
-        var path = Path.Combine(binaries, program);
-        if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux())
-            RunAsNobody(start, path);
-        else
-            start.FileName = path;
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
 
         using var process = Process.Start(start) ?? throw new StartupException($"{program} did not start.");
         if (program == "pg_ctl")
         {
+            process.StandardInput.Close();
             // The server inherits the pipes and keeps them open, so only pg_ctl itself is waited for, not the end of its output.
-            var waited = process.WaitForExitAsync(cancellationToken);
-            await waited;
+            await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
-                throw new StartupException($"PostgreSQL could not be controlled ({string.Join(' ', arguments.Take(2))}); its log is {Path.Combine(cluster, "server.log")}:\n{LogTail()}");
-            return;
+                throw new StartupException($"PostgreSQL could not be started; its log is {Log}:\n{LogTail()}");
+            return "";
         }
 
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        if (input is not null)
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+        process.StandardInput.Close();
         await process.WaitForExitAsync(cancellationToken);
-        await output;
-        if (process.ExitCode != 0)
-            throw new StartupException($"{program} failed on {cluster}: {(await error).Trim()}");
+        return process.ExitCode == 0 ? await output : throw new StartupException($"{program} failed on {folder.Cluster}: {(await error).Trim()}");
     }
 
-    /// <summary>
-    /// PostgreSQL refuses root. A user namespace in which we are nobody satisfies it and leaves the files ours;
-    /// where the kernel forbids namespaces, the account "postgres" or "nobody" runs it and owns the cluster.
-    /// </summary>
-    private void RunAsNobody(ProcessStartInfo start, string path)
+    /// <summary>By way of the data folder, which is ours alone: in the cluster PostgreSQL's account may have left anything.</summary>
+    private void Write(string name, string text)
     {
-        if (UserNamespacesWork.Value)
-        {
-            start.FileName = "unshare";
-            foreach (var argument in new[] { "-U", "--map-user=65534", "--map-group=65534", path })
-                start.ArgumentList.Add(argument);
-            return;
-        }
-
-        var account = File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
-        Directory.CreateDirectory(Path.GetDirectoryName(cluster)!);
-        using var chown = Process.Start("chown", ["-R", account, Path.GetDirectoryName(cluster)!]);
-        chown.WaitForExit();
-        start.UserName = account;
-        start.FileName = path;
+        var beside = folder.In(name + ".new");
+        PrivateFolder.Write(beside, text);
+        account.Give(beside);
+        File.Move(beside, Path.Combine(folder.Cluster, name), overwrite: true);
     }
 
-    private static readonly Lazy<bool> UserNamespacesWork = new(() =>
-    {
-        try
-        {
-            using var probe = Process.Start(new ProcessStartInfo("unshare", ["-U", "--map-user=65534", "--map-group=65534", "true"]) { RedirectStandardError = true });
-            probe!.WaitForExit();
-            return probe.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    });
-
-    private string LogTail()
-    {
-        var log = Path.Combine(cluster, "server.log");
-        return File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(5)) : "(no log was written)";
-    }
+    private string LogTail() => File.Exists(Log) ? string.Join('\n', File.ReadLines(Log).TakeLast(5)) : "(no log was written)";
 }

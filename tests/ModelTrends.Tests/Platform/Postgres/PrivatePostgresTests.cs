@@ -57,7 +57,6 @@ public sealed class PrivatePostgresTests : IDisposable
             await server.WaitForExitAsync();
         }
         NpgsqlConnection.ClearAllPools();
-        File.Exists(Path.Combine(_folder, "postgres", "postmaster.pid")).ShouldBeTrue("a killed server leaves its pid file");
         await first.DisposeAsync();
 
         await using var second = await StartAsync();
@@ -78,14 +77,30 @@ public sealed class PrivatePostgresTests : IDisposable
         (await ExecuteAsync(second, "select 1")).ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_deep_data_folder_gets_a_short_socket()
+    [Theory]
+    [InlineData("with blanks, commas; and 'quotes' \"of both kinds\"")]
+    [InlineData("$HOME `id` $(id) \\n %s & | > *")]
+    [InlineData("数据 डेटा данные")]
+    [InlineData("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee/ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff/ggg")]
+    public async Task A_data_folder_of_any_name_serves_keeps_and_is_joined(string name)
     {
-        var deep = Path.Combine(_folder, new string('d', 60), new string('e', 60));
+        var odd = Path.Combine(_folder, name);
+        await using (var server = await PrivatePostgres.StartAsync(odd, joinRunning: false, CancellationToken.None))
+        {
+            await ExecuteAsync(server, "create table kept as select 42 as answer");
+            await using var command = await PrivatePostgres.StartAsync(odd, joinRunning: true, CancellationToken.None);
+            (await ExecuteAsync(command, "select answer from kept")).ShouldBe(42);
+        }
 
-        await using var server = await PrivatePostgres.StartAsync(deep, joinRunning: false, CancellationToken.None);
+        string socketFolder;
+        await using (var again = await PrivatePostgres.StartAsync(odd, joinRunning: false, CancellationToken.None))
+        {
+            (await ExecuteAsync(again, "select answer from kept")).ShouldBe(42);
+            socketFolder = new NpgsqlConnectionStringBuilder(again.ConnectionString).Host!;
+            File.GetUnixFileMode(socketFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
 
-        (await ExecuteAsync(server, "select 1")).ShouldBe(1);
+        Directory.Exists(socketFolder).ShouldBeFalse("the short folder goes with the server");
     }
 
     [Fact]
@@ -112,7 +127,8 @@ public sealed class PrivatePostgresTests : IDisposable
     {
         var older = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault(name => name is "15" or "16" or "17") : null;
         if (older is null) Assert.Skip("Needs PostgreSQL 15, 16 or 17 below /usr/lib/postgresql.");
-        await new PostgresProcess($"/usr/lib/postgresql/{older}/bin", Path.Combine(_folder, "postgres")).InitialiseAsync(CancellationToken.None);
+        var (binaries, folder) = ($"/usr/lib/postgresql/{older}/bin", new DataFolder(_folder));
+        await new PostgresProcess(binaries, folder, PostgresAccount.Choose(binaries, folder)).InitialiseAsync(CancellationToken.None);
 
         await using var server = await StartAsync();
 
