@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
+using ModelTrends.Platform.Hosting;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace ModelTrends.Archive;
 
 /// <summary>The real archives that ship with the program, loaded while the site already answers, when the database has no observations.</summary>
-public sealed partial class BundledArchives(IServiceScopeFactory scopes, ILogger<BundledArchives> logger) : BackgroundService
+public sealed partial class BundledArchives(IServiceScopeFactory scopes, TimeProvider clock, ILogger<BundledArchives> logger) : BackgroundWork(clock, logger)
 {
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Archive", "Bundled");
 
@@ -41,7 +42,7 @@ public sealed partial class BundledArchives(IServiceScopeFactory scopes, ILogger
             if (await scope.ServiceProvider.GetRequiredService<ModelTrendsDb>().Set<ObservationSet>().AnyAsync(set => set.Source!.Key == key, cancellationToken))
                 continue;
             var report = await scope.ServiceProvider.GetRequiredService<ImportArchive>().RunAsync(entry.Request(), cancellationToken);
-            Loaded(entry.Name, report.Added, report.Faulty);
+            Loaded(Logger, entry.Name, report.Added, report.Faulty);
         }
     }
 
@@ -52,7 +53,7 @@ public sealed partial class BundledArchives(IServiceScopeFactory scopes, ILogger
         await scope.ServiceProvider.GetRequiredService<DeriveArchives>().RunAsync(null, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         await using (var scope = scopes.CreateAsyncScope())
         {
@@ -70,5 +71,5 @@ public sealed partial class BundledArchives(IServiceScopeFactory scopes, ILogger
     }
 
     [LoggerMessage(LogLevel.Information, "Archive {Archive} loaded: {Rows} observations, {Faulty} rows not taken")]
-    private partial void Loaded(string archive, long rows, long faulty);
+    private static partial void Loaded(ILogger logger, string archive, long rows, long faulty);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ModelTrends.Platform.Hosting;
 using Npgsql;
 
 namespace ModelTrends.Pages;
@@ -8,21 +9,21 @@ namespace ModelTrends.Pages;
 /// Reads the pages everybody comes to before anybody does: after the start, and again when the numbers behind them have changed. Whoever reads
 /// a page first waits some seconds for its questions and drawings; who comes later does not.
 /// </summary>
-public sealed class FirstReader(IServer server, PageAnswers answers, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<FirstReader> logger) : BackgroundService
+public sealed class FirstReader(IServer server, PageAnswers answers, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<FirstReader> logger) : BackgroundWork(clock, logger)
 {
     /// <summary>How often it looks for new numbers. They come in bursts (a set, its attributions, its totals), so it waits until they have settled.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
 
     private static readonly string[] Paths = ["/", "/?lang=zh", "/?lang=hi", .. Navigation.Header.Concat(Navigation.Footer).Select(entry => entry.Path)];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         if (!await IsStartedAsync(stoppingToken) || Address() is not { } site) return;
         using var client = new HttpClient { BaseAddress = site };
         // The first page also starts the engine that draws; nothing else has to be there yet.
         await ReadAsync(client, [Paths[0]], stoppingToken);
         var (seen, read) = ("", "");
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(Pause, Clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var before = seen;
@@ -42,7 +43,7 @@ public sealed class FirstReader(IServer server, PageAnswers answers, IHostApplic
         }
         catch (NpgsqlException exception)
         {
-            logger.LogWarning("It is not known whether there are new numbers: {Reason}", exception.Message);
+            Logger.LogWarning("It is not known whether there are new numbers: {Reason}", exception.Message);
             return before;
         }
     }
@@ -58,7 +59,7 @@ public sealed class FirstReader(IServer server, PageAnswers answers, IHostApplic
             }
             catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                logger.LogWarning("{Path} could not be read ahead: {Reason}", path, exception.Message);
+                Logger.LogWarning("{Path} could not be read ahead: {Reason}", path, exception.Message);
             }
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
+using ModelTrends.Platform.Hosting;
 
 namespace ModelTrends.Snapshots;
 
@@ -40,18 +41,16 @@ public sealed class PollModelsJob(PollModels poll, ModelTrendsDb db, IBackground
 }
 
 /// <summary>A machine that has never polled does so when it starts, not at three in the morning.</summary>
-public sealed class FirstPoll(IServiceScopeFactory scopes, IBackgroundJobClient jobs, IOptions<PollOptions> options) : IHostedService
+public sealed class FirstPoll(IServiceScopeFactory scopes, IBackgroundJobClient jobs, IOptions<PollOptions> options, TimeProvider clock, ILogger<FirstPoll> logger) : BackgroundWork(clock, logger)
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         if (!options.Value.PollOnStart)
             return;
         await using var scope = scopes.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<ModelTrendsDb>().Set<ObservationSet>().AnyAsync(set => set.Scope != PollScope.Archive, cancellationToken))
+        if (await scope.ServiceProvider.GetRequiredService<ModelTrendsDb>().Set<ObservationSet>().AnyAsync(set => set.Scope != PollScope.Archive, stoppingToken))
             return;
         foreach (var first in new[] { PollScope.Trending, PollScope.Hub })
             jobs.Enqueue<PollModelsJob>(job => job.RunAsync(first, CancellationToken.None));
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -44,6 +44,7 @@ public sealed class WorkerTests(PostgresServer postgres)
         await using var site = await StartAsync(hub: null, pollOnStart: false);
         using var storage = site.Services.GetRequiredService<JobStorage>().GetConnection();
 
+        await UntilAsync(() => Task.FromResult(storage.GetRecurringJobs().Count(job => job.Id.StartsWith("poll-", StringComparison.Ordinal)) == 3));
         var jobs = storage.GetRecurringJobs().Where(job => job.Id.StartsWith("poll-", StringComparison.Ordinal)).ToDictionary(job => job.Id, job => (job.Cron, job.TimeZoneId), StringComparer.Ordinal);
 
         jobs.Keys.Order(StringComparer.Ordinal).ShouldBe(["poll-hub", "poll-labs", "poll-trending"]);

@@ -51,9 +51,26 @@ public static class ServeVerb
                 builder.WebHost.UseUrls(roles.HasFlag(Roles.Web) ? DefaultUrls : AnyFreePort);
         }, cancellationToken: cancellationToken);
         await instance.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
-        await instance.App.StartAsync(cancellationToken);
-        await instance.App.WaitForShutdownAsync(cancellationToken);
+        await RunAsync(instance.App, cancellationToken);
         return 0;
+    }
+
+    /// <summary>Serves until somebody asks for the end.</summary>
+    /// <exception cref="StartupException">The host ended by itself. Who watches the process (systemd, Docker) must see that it failed.</exception>
+    public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new StartupException($"The site cannot listen there: {exception.Message} Set ASPNETCORE_URLS or --urls to an address that is free.", exception);
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        if (!cancellationToken.IsCancellationRequested)
+            throw new StartupException("ended, although nobody asked for it; the log says why.");
     }
 
     /// <returns><see cref="Roles.None"/> when a word is not a role.</returns>

@@ -5,15 +5,18 @@ using ModelTrends.Data.Tables;
 using ModelTrends.Digest;
 using ModelTrends.Digest.Bounces;
 using ModelTrends.Digest.Subscriptions;
+using ModelTrends.Platform.Hosting;
 using ModelTrends.Snapshots;
 using ModelTrends.Snapshots.Backfill;
 
 namespace ModelTrends.Platform.Jobs;
 
 /// <summary>Every recurring job, one line each: id, when (UTC), what, and why then.</summary>
-public sealed class Schedule(IRecurringJobManager jobs, IOptions<DigestOptions> digest, IOptions<BackfillOptions> backfill, IOptions<BounceOptions> bounces) : IHostedService
+public sealed class Schedule(
+    IRecurringJobManager jobs, IOptions<DigestOptions> digest, IOptions<BackfillOptions> backfill, IOptions<BounceOptions> bounces, TimeProvider clock, ILogger<Schedule> logger)
+    : BackgroundWork(clock, logger)
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    protected override Task RunAsync(CancellationToken stoppingToken)
     {
         // Past the full hour, when every other poller asks.
         Every<PollModelsJob>("poll-trending", "7 * * * *", job => job.RunAsync(PollScope.Trending, CancellationToken.None));
@@ -34,8 +37,6 @@ public sealed class Schedule(IRecurringJobManager jobs, IOptions<DigestOptions> 
             Every<ReadBouncesJob>("read-bounces", bounces.Value.Cron, job => job.RunAsync(CancellationToken.None));
         return Task.CompletedTask;
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void Every<TJob>(string id, string cron, Expression<Func<TJob, Task>> call) =>
         jobs.AddOrUpdate(id, call, cron, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
