@@ -31,7 +31,11 @@ public sealed class Installation(IConfiguration configuration, TimeProvider cloc
         if (!File.Exists(file))
             return null;
         if (!Guid.TryParse(File.ReadLines(file).FirstOrDefault(), out var database))
-            throw new StartupException($"{file} does not hold the identity of a database. Delete it if the database is the right one; it is then written anew.");
+        {
+            throw new StartupException(
+                $"{file} does not hold the identity of a database. Delete it if the database is the right one; it is then written anew.");
+        }
+
         return Guid.TryParse(configuration[ForgetSetting], out var forgotten) && forgotten == database ? null : new Memory(folder, database);
     }
 
@@ -80,7 +84,9 @@ public sealed class Installation(IConfiguration configuration, TimeProvider cloc
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new StartupException($"The data folder {Path.GetDirectoryName(file)} cannot be written: {exception.Message} Set ModelTrends__DataFolder to a folder that can.", exception);
+            throw new StartupException(
+                $"The data folder {Path.GetDirectoryName(file)} cannot be written: {exception.Message} Set ModelTrends__DataFolder to a folder that can.",
+                exception);
         }
     }
 

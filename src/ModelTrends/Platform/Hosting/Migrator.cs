@@ -36,14 +36,17 @@ public sealed class Migrator(
             catch (Exception exception) when (attempt < Attempts && IsPassing(exception))
             {
                 var wait = TimeSpan.FromSeconds(1 << (attempt - 1));
-                logger.LogWarning("The database went away while it was brought up to date, and is asked again in {Seconds} s: {Reason}", wait.TotalSeconds, exception.GetBaseException().Message);
+                logger.LogWarning(
+                    "The database went away while it was brought up to date, and is asked again in {Seconds} s: {Reason}",
+                    wait.TotalSeconds, exception.GetBaseException().Message);
                 await Task.Delay(wait, clock, cancellationToken);
             }
         }
     }
 
     /// <summary>EF Core and Hangfire wrap what Npgsql tells.</summary>
-    private static bool IsPassing(Exception? exception) => exception is not null && (exception is NpgsqlException { IsTransient: true } || IsPassing(exception.InnerException));
+    private static bool IsPassing(Exception? exception) =>
+        exception is not null && (exception is NpgsqlException { IsTransient: true } || IsPassing(exception.InnerException));
 
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +62,8 @@ public sealed class Migrator(
     private async Task ChangeSchemaAsync(CancellationToken cancellationToken)
     {
         var application = new NpgsqlConnectionStringBuilder(configuration[DatabaseServer.Setting]);
-        var migration = new NpgsqlConnectionStringBuilder(configuration[DatabaseServer.MigrationSetting] is { Length: > 0 } other ? other : configuration[DatabaseServer.Setting]) { Pooling = false };
+        var other = configuration[DatabaseServer.MigrationSetting];
+        var migration = new NpgsqlConnectionStringBuilder(other is { Length: > 0 } ? other : application.ConnectionString) { Pooling = false };
         await using var connection = new NpgsqlConnection(migration.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var db = new ModelTrendsDb(new DbContextOptionsBuilder<ModelTrendsDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);

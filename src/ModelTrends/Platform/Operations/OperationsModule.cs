@@ -23,7 +23,10 @@ public static class OperationsModule
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json", "font/ttf", "application/x-font-ttf"];
         });
         builder.Services.AddDataProtection().SetApplicationName("ModelTrends").PersistKeysToDbContext<ModelTrendsDb>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseHealthCheck>("database", tags: ["ready"])
+            .AddCheck<DataHealthCheck>("data", tags: ["ready"])
+            .AddCheck<DiskHealthCheck>("disk", tags: ["ready"]);
         builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
     }
 

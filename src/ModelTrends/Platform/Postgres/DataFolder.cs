@@ -8,7 +8,10 @@ public sealed partial class DataFolder(string path)
 {
     /// <summary>What the application makes in it. A folder that holds anything else belongs to somebody else as well, and keeps its mode.</summary>
     private static readonly string[] Ours =
-        ["postgres", "postgres-old", "run", "mail", "backfill", "keys", "instance.lock", "instance.pid", "database.pass", "socket.path", Hosting.Installation.FileName];
+    [
+        "postgres", "postgres-old", "run", "mail", "backfill", "keys",
+        "instance.lock", "instance.pid", "database.pass", "socket.path", Hosting.Installation.FileName,
+    ];
 
     public string Path { get; } = path;
 
@@ -22,9 +25,12 @@ public sealed partial class DataFolder(string path)
     public void Check()
     {
         if (Path.Any(char.IsControl))
-            throw new StartupException($"The data folder's path holds a control character, which PostgreSQL's files cannot name. Set {Setting} to another folder.");
-        if (Directory.Exists(Cluster) && new DirectoryInfo(Cluster).LinkTarget is null && Environment.IsPrivilegedProcess is false && !IsReadable(Cluster))
-            throw new StartupException($"{Cluster} belongs to another account and cannot be read by this one. Start ModelTrends as the account that made it, or set {Setting} to another folder.");
+            throw new StartupException($"The data folder's path holds a control character, which PostgreSQL's files cannot name. {Another}");
+        if (Directory.Exists(Cluster) && !IsReadable(Cluster))
+        {
+            throw new StartupException(
+                $"{Cluster} cannot be read by {Account.Name}. Start ModelTrends as the account that made it. {Another}");
+        }
     }
 
     /// <param name="passable">Whether the folder's group may pass through it to PostgreSQL's own folders.</param>
@@ -64,10 +70,11 @@ public sealed partial class DataFolder(string path)
 
     private const int LinuxWouldBlock = 11;
     private const int MacWouldBlock = 35;
-    private const string Setting = "ModelTrends__DataFolder";
+    private const string Another = "Or set ModelTrends__DataFolder to another folder.";
 
     /// <summary>A folder with others' things in it (/srv, /tmp) is not ours to close; what we make in it is closed by itself.</summary>
-    private bool IsShared() => Directory.EnumerateFileSystemEntries(Path).Any(entry => !Ours.Contains(System.IO.Path.GetFileName(entry), StringComparer.Ordinal) && !HalfWritten().IsMatch(entry));
+    private bool IsShared() => Directory.EnumerateFileSystemEntries(Path)
+        .Any(entry => !Ours.Contains(System.IO.Path.GetFileName(entry), StringComparer.Ordinal) && !HalfWritten().IsMatch(entry));
 
     private static bool IsReadable(string folder)
     {
@@ -83,7 +90,7 @@ public sealed partial class DataFolder(string path)
     }
 
     private StartupException Unwritable(Exception exception) => new(
-        $"The data folder {Path} cannot be written by {Account.Name}: {exception.Message} Set {Setting} to a folder that can.", exception);
+        $"The data folder {Path} cannot be written by {Account.Name}: {exception.Message} Set ModelTrends__DataFolder to a folder that can.", exception);
 
     [GeneratedRegex(@"\.\d+\.new$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex HalfWritten();

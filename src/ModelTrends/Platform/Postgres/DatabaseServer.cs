@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelTrends.Platform.Hosting;
 using Npgsql;
 
@@ -11,6 +12,8 @@ public static class DatabaseServer
     /// <summary>The role that changes the schema, where it is another one than the application's.</summary>
     public const string MigrationSetting = "ConnectionStrings:Migration";
 
+    private const string PoolSetting = "Database:PoolSize";
+
     /// <summary>Makes sure a server answers and leaves its connection string in the configuration.</summary>
     /// <returns>The private server to stop at the end, or null.</returns>
     /// <exception cref="StartupException">The server named in the settings cannot be reached; the message never holds the password.</exception>
@@ -20,6 +23,7 @@ public static class DatabaseServer
         if (!string.IsNullOrWhiteSpace(connectionString))
         {
             await CheckAsync(Setting, connectionString, cancellationToken);
+            configuration[Setting] = Pooled(connectionString, configuration);
             if (configuration[MigrationSetting] is { Length: > 0 } migration)
                 await CheckAsync(MigrationSetting, migration, cancellationToken);
             return null;
@@ -29,9 +33,20 @@ public static class DatabaseServer
         if (!File.Exists(Path.Combine(folder, "postgres", "PG_VERSION")))
             Installation.Remembered(configuration)?.Refuse("there is no database in it any more, and none is named in the settings");
         var server = await PrivatePostgres.StartAsync(folder, joinRunning, cancellationToken);
-        configuration[Setting] = server.ConnectionString;
+        configuration[Setting] = Pooled(server.ConnectionString, configuration);
         configuration[MigrationSetting] = server.MigrationConnectionString;
         return server;
+    }
+
+    /// <summary>A server shared with others may have few connections to give; one pool asks and one runs the jobs.</summary>
+    private static string Pooled(string connectionString, IConfiguration configuration)
+    {
+        var text = configuration[PoolSetting];
+        if (string.IsNullOrWhiteSpace(text))
+            return connectionString;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size is < 4 or > 1000)
+            throw new StartupException($"The setting Database__PoolSize is '{text}' and must be a whole number from 4 to 1000.");
+        return new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = size }.ConnectionString;
     }
 
     private static async Task CheckAsync(string setting, string connectionString, CancellationToken cancellationToken)

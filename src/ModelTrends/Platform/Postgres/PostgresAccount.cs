@@ -50,10 +50,18 @@ public sealed class PostgresAccount
 
         folder.Close(passable: false);
         Run("chgrp", "0", folder.Path);
-        var why = unable.Count == 0 ? "there is no account postgres or nobody" : $"{string.Join(" and ", unable)} cannot reach {binaries} and {folder.Path}";
+        var why = unable.Count == 0
+            ? "there is no account postgres or nobody"
+            : $"{string.Join(" and ", unable)} cannot reach both {binaries} and {folder.Path}";
         if (!NamespacesWork.Value)
-            throw new StartupException($"PostgreSQL refuses to run as root, and {why}. Start ModelTrends as an ordinary user, or put it and its data folder where such an account may pass through.");
-        Console.Error.WriteLine($"ModelTrends: the private PostgreSQL runs with root's rights in a namespace, since {why}. Better: start ModelTrends as an ordinary user.");
+        {
+            throw new StartupException(
+                $"PostgreSQL refuses to run as root, and {why}. Start ModelTrends as an ordinary user, "
+                + "or put it and its data folder where such an account may pass through.");
+        }
+
+        Console.Error.WriteLine(
+            $"ModelTrends: the private PostgreSQL runs with root's rights in a namespace, since {why}. Better: start ModelTrends as an ordinary user.");
         return new PostgresAccount(null, mapped: true);
     }
 
@@ -91,7 +99,8 @@ public sealed class PostgresAccount
             return false;
         try
         {
-            using var probe = Process.Start(new ProcessStartInfo("test", ["-x", Path.Combine(binaries, "postgres"), "-a", "-x", folder]) { UserName = account, WorkingDirectory = "/" });
+            string[] both = ["-x", Path.Combine(binaries, "postgres"), "-a", "-x", folder];
+            using var probe = Process.Start(new ProcessStartInfo("test", both) { UserName = account, WorkingDirectory = "/" });
             probe!.WaitForExit();
             return probe.ExitCode == 0;
         }

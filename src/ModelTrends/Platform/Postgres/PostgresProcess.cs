@@ -48,8 +48,11 @@ public sealed class PostgresProcess(string binaries, DataFolder folder, Postgres
             Directory.Delete(folder.Cluster, recursive: true);
         PrivateFolder.Make(folder.Cluster);
         account.Give(folder.Cluster);
-        await RunAsync("initdb", ["-D", Cluster, "-U", PostgresRoles.Superuser, "--locale=C.UTF-8", "-E", "UTF8", "-A", "reject", "--no-sync"], null, cancellationToken);
-        Write("postgresql.conf", await File.ReadAllTextAsync(Path.Combine(folder.Cluster, "postgresql.conf"), cancellationToken) + string.Join('\n', Settings) + "\n");
+        string[] arguments =
+            ["-D", Cluster, "-U", PostgresRoles.Superuser, "--locale=C.UTF-8", "-E", "UTF8", "-A", "reject", "--no-sync"];
+        await RunAsync("initdb", arguments, null, cancellationToken);
+        var conf = await File.ReadAllTextAsync(Path.Combine(folder.Cluster, "postgresql.conf"), cancellationToken);
+        Write("postgresql.conf", conf + string.Join('\n', Settings) + "\n");
     }
 
     /// <summary>
@@ -59,10 +62,12 @@ public sealed class PostgresProcess(string binaries, DataFolder folder, Postgres
     public async Task SecureAsync(PostgresRoles roles, string passwordFile, CancellationToken cancellationToken)
     {
         account.Give(folder.Cluster);
-        if (!(await AloneAsync("postgres", "select 'there' as found from pg_database where datname = '" + PrivatePostgres.DatabaseName + "';\n\n", cancellationToken)).Contains("there", StringComparison.Ordinal))
-            await AloneAsync("postgres", $"create database {PrivatePostgres.DatabaseName};\n\n", cancellationToken);
+        const string Database = PrivatePostgres.DatabaseName;
+        var isThere = await AloneAsync("postgres", $"select 'there' as found from pg_database where datname = '{Database}';\n\n", cancellationToken);
+        if (!isThere.Contains("there", StringComparison.Ordinal))
+            await AloneAsync("postgres", $"create database {Database};\n\n", cancellationToken);
         await AloneAsync("postgres", roles.ServerSql(), cancellationToken);
-        await AloneAsync(PrivatePostgres.DatabaseName, SqlFile.Read<PostgresRoles>("rights.sql") + "\n" + PostgresRoles.DatabaseSql(), cancellationToken);
+        await AloneAsync(Database, PostgresRoles.DatabaseSql(), cancellationToken);
         roles.Keep(passwordFile);
         Write("pg_hba.conf", Access);
     }

@@ -32,22 +32,28 @@ public sealed class PostgresRoles
 
     public string PasswordOf(string role) => _passwords[role];
 
-    public static PostgresRoles Make() => new(All.ToDictionary(role => role, _ => RandomNumberGenerator.GetHexString(48, lowercase: true), StringComparer.Ordinal), isNew: true);
+    public static PostgresRoles Make() => new(
+        All.ToDictionary(role => role, _ => RandomNumberGenerator.GetHexString(48, lowercase: true), StringComparer.Ordinal), isNew: true);
 
     /// <returns>What the file holds; new ones where there is no file or not a password for every role.</returns>
     public static PostgresRoles ReadOrMake(string file)
     {
         if (!File.Exists(file))
             return Make();
-        var found = File.ReadLines(file).Select(line => line.Split(':')).Where(parts => parts.Length == 5).ToDictionary(parts => parts[3], parts => parts[4], StringComparer.Ordinal);
-        return All.All(found.ContainsKey) ? new PostgresRoles(found, isNew: false) : Make();
+        var found = File.ReadLines(file).Select(line => line.Split(':')).Where(parts => parts.Length == 5)
+            .ToLookup(parts => parts[3], parts => parts[4], StringComparer.Ordinal);
+        return All.All(found.Contains)
+            ? new PostgresRoles(All.ToDictionary(role => role, role => found[role].First(), StringComparer.Ordinal), isNew: false)
+            : Make();
     }
 
     public void Keep(string file) => PrivateFolder.Write(file, string.Concat(All.Select(role => $"*:*:*:{role}:{_passwords[role]}\n")));
 
     /// <summary>For the cluster's own database <c>postgres</c>: the roles and our database.</summary>
-    public string ServerSql() => All.Aggregate(SqlFile.Read<PostgresRoles>("roles.sql"), (sql, role) => sql.Replace($":'{role}'", $"'{_passwords[role]}'", StringComparison.Ordinal));
+    public string ServerSql() => All.Aggregate(
+        SqlFile.Read<PostgresRoles>("roles.sql"), (sql, role) => sql.Replace($":'{role}'", $"'{_passwords[role]}'", StringComparison.Ordinal));
 
-    /// <summary>For our database: everything in it becomes the application's.</summary>
-    public static string DatabaseSql() => $"set modeltrends.heir = '{Application}';\n\n" + SqlFile.Read<PostgresRoles>("hand-over.sql");
+    /// <summary>For our database: who may do what in it, and everything in it becomes the application's.</summary>
+    public static string DatabaseSql() =>
+        $"{SqlFile.Read<PostgresRoles>("rights.sql")}\nset modeltrends.heir = '{Application}';\n\n{SqlFile.Read<PostgresRoles>("hand-over.sql")}";
 }

@@ -86,7 +86,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private static async Task<PrivatePostgres> JoinAsync(DataFolder folder, bool joinRunning, CancellationToken cancellationToken)
     {
         if (!joinRunning)
-            throw new StartupException($"Another ModelTrends already runs on the data folder {folder.Path} ({OwnerOf(folder)}). Stop it, or set ModelTrends__DataFolder to another folder.");
+        {
+            throw new StartupException(
+                $"Another ModelTrends already runs on the data folder {folder.Path} ({OwnerOf(folder)}). "
+                + "Stop it, or set ModelTrends__DataFolder to another folder.");
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try

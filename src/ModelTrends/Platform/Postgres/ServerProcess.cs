@@ -22,7 +22,7 @@ public sealed class ServerProcess
     public static ServerProcess? Find(string cluster)
     {
         var lines = ReadLines(Path.Combine(cluster, "postmaster.pid"));
-        if (lines.Length == 0 || !int.TryParse(lines[0].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0 || StartOf(id) is not { } started)
+        if (lines.Length == 0 || Number(lines[0]) is not (> 0 and var id) || StartOf(id) is not { } started)
             return null;
         var isOurs = OperatingSystem.IsLinux()
             ? IsPostgres(id) && WorkIn(cluster, [id]).Count == 1
@@ -37,10 +37,13 @@ public sealed class ServerProcess
         if (!OperatingSystem.IsLinux() || !Directory.Exists(cluster))
             return [];
         var candidates = Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Select(folder => Number(Path.GetFileName(folder)))
             .Where(id => id > 0 && IsPostgres(id))
             .ToList();
-        return [.. WorkIn(cluster, candidates).Select(id => (id, started: StartOf(id))).Where(found => found.started is not null).Select(found => new ServerProcess(found.id, found.started!))];
+        return [.. from id in WorkIn(cluster, candidates)
+                   let started = StartOf(id)
+                   where started is not null
+                   select new ServerProcess(id, started)];
     }
 
     /// <returns>False where it is gone already.</returns>
@@ -83,6 +86,9 @@ public sealed class ServerProcess
         }
     }
 
+    /// <returns>0 where it is none.</returns>
+    private static int Number(string text) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+
     private static bool IsPostgres(int id) => ReadLines($"/proc/{id}/comm").FirstOrDefault()?.StartsWith("postgres", StringComparison.Ordinal) == true;
 
     /// <returns>Those of the processes whose working folder is the cluster: the same device and inode, by whatever path they came to it.</returns>
@@ -90,9 +96,12 @@ public sealed class ServerProcess
     {
         if (ids.Count == 0)
             return [];
-        using var stat = Process.Start(new ProcessStartInfo("stat", ["-L", "-c", "%d:%i %n", "--", cluster, .. ids.Select(id => $"/proc/{id}/cwd")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string[] arguments = ["-L", "-c", "%d:%i %n", "--", cluster, .. ids.Select(id => $"/proc/{id}/cwd")];
+        using var stat = Process.Start(new ProcessStartInfo("stat", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        // A process that has just gone is told there.
         _ = stat.StandardError.ReadToEndAsync();
-        var lines = stat.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2)).ToList();
+        var lines = stat.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ', 2)).ToList();
         stat.WaitForExit();
         var own = lines.Find(line => line[1] == cluster)?[0];
         return own is null ? [] : [.. ids.Where(id => lines.Exists(line => line[0] == own && line[1] == $"/proc/{id}/cwd"))];

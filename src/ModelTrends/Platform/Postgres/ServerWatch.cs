@@ -36,7 +36,8 @@ public sealed class ServerWatch(PostgresProcess process, Func<CancellationToken,
             catch (Exception exception)
             {
                 wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
-                Log.ForContext<ServerWatch>().Error("The private PostgreSQL cannot be started, and is tried again in {Seconds} s: {Reason}", wait.TotalSeconds, exception.Message);
+                Log.ForContext<ServerWatch>().Error(
+                    "The private PostgreSQL cannot be started, and is tried again in {Seconds} s: {Reason}", wait.TotalSeconds, exception.Message);
             }
         }
     }

@@ -30,7 +30,12 @@ public static partial class SocketFolder
 
         var elsewhere = Path.Combine(Path.GetTempPath(), "modeltrends-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
         if (!IsFit(elsewhere))
-            throw new StartupException($"PostgreSQL's socket needs a path of at most {Longest} plain letters, digits and . _ - +; neither {beside} nor a folder below {Path.GetTempPath()} is one. Set TMPDIR to a short one, such as /tmp.");
+        {
+            throw new StartupException(
+                $"PostgreSQL's socket needs a path of at most {Longest} plain letters, digits and . _ - +; neither {beside} nor a folder "
+                + $"below {Path.GetTempPath()} is one. Set TMPDIR to a short one, such as /tmp.");
+        }
+
         PrivateFolder.Make(elsewhere);
         PrivateFolder.Write(folder.In(RecordName), elsewhere);
         return elsewhere;

@@ -97,7 +97,7 @@ public sealed class PrivatePostgresTests : IDisposable
         {
             (await ExecuteAsync(again, "select answer from kept")).ShouldBe(42);
             socketFolder = new NpgsqlConnectionStringBuilder(again.ConnectionString).Host!;
-            File.GetUnixFileMode(socketFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateServer.ModeOf(socketFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         Directory.Exists(socketFolder).ShouldBeFalse("the short folder goes with the server");

@@ -41,6 +41,8 @@ internal sealed class PrivateServer : IDisposable
         }
     }
 
+    public static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : File.GetUnixFileMode(path);
+
     public void Dispose()
     {
         NpgsqlConnection.ClearAllPools();
