@@ -4,6 +4,7 @@ using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Digest.Subscriptions;
 using ModelTrends.Platform.Answers;
+using ModelTrends.Platform.Hosting;
 using ModelTrends.Platform.Languages;
 
 namespace ModelTrends.Digest;
@@ -49,6 +50,9 @@ public static class DigestModule
         services.AddScoped<SubscriberDesk>();
         services.AddScoped<SubscriberFile>();
         services.AddScoped<BounceIntake>();
+        services.AddScoped<OneReaderOnce>();
+        services.AddScoped<IAfterMigration>(provider => provider.GetRequiredService<OneReaderOnce>());
+        services.AddScoped<SubscriberData>();
     }
 
     public static void MapDigest(this WebApplication app)

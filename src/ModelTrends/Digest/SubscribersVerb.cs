@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using ModelTrends.Digest.Delivery;
 using ModelTrends.Digest.Subscriptions;
 using ModelTrends.Platform.Commands;
 
@@ -15,7 +17,10 @@ public static class SubscribersVerb
         import.SetAction((parsed, cancellationToken) => Verb.RunAsync((services, token) => ImportAsync(services, parsed.GetRequiredValue(file), parsed.GetRequiredValue(consent), token), cancellationToken));
         var export = new Command("export", "Writes the confirmed subscribers.") { file };
         export.SetAction((parsed, cancellationToken) => Verb.RunAsync((services, token) => ExportAsync(services, parsed.GetRequiredValue(file), token), cancellationToken));
-        return new Command("subscribers", "Confirmed subscribers of the digest.") { import, export };
+        var email = new Argument<string>("ADDRESS");
+        var data = new Command("data", "Writes all that is stored of one reader, as JSON.") { email };
+        data.SetAction((parsed, cancellationToken) => Verb.RunAsync((services, token) => DataAsync(services, parsed.GetRequiredValue(email), token), cancellationToken));
+        return new Command("subscribers", "Confirmed subscribers of the digest.") { import, export, data };
     }
 
     private static async Task<int> ImportAsync(IServiceProvider services, FileInfo file, string consent, CancellationToken cancellationToken)
@@ -49,7 +54,7 @@ public static class SubscribersVerb
     {
         try
         {
-            await using var stream = file.Create();
+            await using var stream = PrivateFiles.Create(file.FullName);
             await Console.Out.WriteLineAsync($"{await services.GetRequiredService<SubscriberFile>().ExportAsync(stream, cancellationToken)} written to {file.FullName}");
             return 0;
         }
@@ -57,6 +62,16 @@ public static class SubscribersVerb
         {
             return await RefuseAsync($"{file.FullName} cannot be written: {closed.Message}");
         }
+    }
+
+    private static async Task<int> DataAsync(IServiceProvider services, string email, CancellationToken cancellationToken)
+    {
+        if (EmailAddress.Parse(email) is not { } address)
+            return await RefuseAsync("ADDRESS is not a mail address of the form name@example.org.");
+        if (await services.GetRequiredService<SubscriberData>().OfAddressAsync(address, cancellationToken) is not { } json)
+            return await RefuseAsync("this address is not known.");
+        await Console.Out.WriteLineAsync(Encoding.UTF8.GetString(json));
+        return 0;
     }
 
     private static async Task<int> RefuseAsync(string reason)

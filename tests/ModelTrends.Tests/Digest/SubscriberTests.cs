@@ -78,6 +78,18 @@ public sealed partial class SubscriberTests(SampleDatabase sample, Browser brows
     }
 
     [Fact]
+    public async Task An_address_with_an_invisible_sign_is_the_reader_who_is_there()
+    {
+        await using var site = await TestSite.StartAsync(sample.Database);
+
+        foreach (var email in new[] { "seen@example.org", "\u200bseen@example.org", "seen@example.org.", "\uff53een@EXAMPLE.org" })
+            (await site.Client.PostAsJsonAsync("/subscriptions", new { email, lang = "en" })).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        await using var readers = sample.Database.DataSource.CreateCommand("select string_agg(email || ' ' || email_key, ',') from subscriber where email like '%een@%'");
+        (await readers.ExecuteScalarAsync()).ShouldBe("seen@example.org seen@example.org");
+    }
+
+    [Fact]
     public async Task An_unknown_key_is_told_so_and_changes_nothing()
     {
         await using var site = await TestSite.StartAsync(sample.Database);
@@ -87,6 +99,7 @@ public sealed partial class SubscriberTests(SampleDatabase sample, Browser brows
         (await site.Client.GetAsync($"/subscriptions/confirm/{key}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await site.Client.PostAsync($"/subscriptions/{key}/unsubscribe", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await site.Client.PostAsync($"/subscriptions/{key}/delete", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await site.Client.GetAsync($"/subscriptions/{key}/data")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     /// <summary>Mail is sent by a job; the file appears when it ran.</summary>

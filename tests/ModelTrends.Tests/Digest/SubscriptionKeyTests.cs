@@ -34,11 +34,37 @@ public sealed partial class SubscriptionKeyTests(DigestFixture digest) : IClassF
         var both = await Task.WhenAll(site.Client.PostAsync(early, null), site.Client.PostAsync(early, null));
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        both.Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(1, "of two at the same moment, one");
+        var pages = await Task.WhenAll(both.Select(answer => answer.Content.ReadAsStringAsync()));
+        pages.Count(page => page.Contains("/subscriptions/", StringComparison.Ordinal) && page.Contains("Preferences", StringComparison.Ordinal)).ShouldBe(1, "of two at the same moment, one gets the key");
         (await DigestFixture.StateOfAsync(site, "early@example.org")).ShouldBe(SubscriberState.Confirmed);
-        (await site.Client.PostAsync(early, null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await DigestFixture.AskAsync(site, db => db.Set<SubscriptionToken>().CountAsync(t => t.Purpose == TokenPurpose.Manage))).ShouldBe(1);
         (await site.Client.PostAsync(late, null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await DigestFixture.StateOfAsync(site, "late@example.org")).ShouldBe(SubscriberState.Pending);
+    }
+
+    [Fact]
+    public async Task Who_clicks_a_used_link_again_is_told_that_all_is_well_as_long_as_it_is()
+    {
+        await using var site = await digest.StartAsync(_sink, _clock);
+        var link = await AskAsync(site, "anna@example.org");
+        await site.Client.PostAsync(link, null);
+
+        _clock.Advance(TimeSpan.FromDays(30));
+        await ForgetAsync(site);
+        var again = await site.Client.GetAsync(link);
+        var twice = await site.Client.PostAsync(link, null);
+        await DigestFixture.ChangeAsync(site, db => db.Set<Subscriber>().Single().State = SubscriberState.Unsubscribed);
+        var left = await site.Client.GetAsync(link);
+
+        foreach (var answer in new[] { again, twice })
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            var page = await answer.Content.ReadAsStringAsync();
+            page.ShouldContain("All is well");
+            page.ShouldNotContain("<button type=\"submit\">Yes", Case.Sensitive, "nothing is left to confirm");
+        }
+
+        left.StatusCode.ShouldBe(HttpStatusCode.NotFound, "it does not bring back who has left");
     }
 
     [Fact]
@@ -136,6 +162,30 @@ public sealed partial class SubscriptionKeyTests(DigestFixture digest) : IClassF
         (await DigestFixture.AskAsync(site, db => db.Set<Subscriber>().CountAsync())).ShouldBe(0);
         (await DigestFixture.AskAsync(site, db => db.Set<SubscriptionToken>().CountAsync())).ShouldBe(0);
         (await DigestFixture.AskAsync(site, db => db.Set<DigestDelivery>().CountAsync())).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_holder_of_a_key_gets_all_that_is_stored_as_a_file_and_no_cache_keeps_it()
+    {
+        await using var site = await digest.StartAsync(_sink);
+        await DigestFixture.SubscribeAsync(site, ("anna@example.org", "zh"), ("boris@example.org", "en"));
+        await DigestFixture.SendAsync(site);
+        var unsubscribe = _sink.Messages.Single(mail => DigestFixture.To(mail) == "anna@example.org").Headers["List-Unsubscribe"];
+
+        var answer = await site.Client.GetAsync(new Uri(unsubscribe!.Trim('<', '>')).AbsolutePath.Replace("/unsubscribe", "/data", StringComparison.Ordinal));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+        var data = await answer.Content.ReadAsStringAsync();
+        var json = System.Text.Json.Nodes.JsonNode.Parse(data)!;
+        json["subscription"]!["email"]!.GetValue<string>().ShouldBe("anna@example.org");
+        json["subscription"]!["lang"]!.GetValue<string>().ShouldBe("zh");
+        json["subscription"]!["consent"]!.GetValue<string>().ShouldBe("test");
+        json["mails"]!.AsArray().ShouldHaveSingleItem()!["state"]!.GetValue<string>().ShouldBe("sent");
+        json["keys"]!.AsArray().Count.ShouldBe(1);
+        data.ShouldNotContain("boris");
+        data.ShouldNotContain("hash", Case.Insensitive);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class MailFolder(string folder, MailSignature signature) : IMailCo
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
             return Task.FromResult<MailFault?>(null);
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
@@ -22,17 +22,18 @@ public sealed class MailFolder(string folder, MailSignature signature) : IMailCo
 
     public async Task<MailResult> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
+        PrivateFiles.CreateFolder(folder);
         signature.Sign(message, FormatOptions.Default);
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.MessageId ?? "")))[..24] + ".eml";
         var path = Path.Combine(folder, name);
         try
         {
             // Written aside and moved, so that a file that is there is whole.
-            await message.WriteToAsync(path + ".part", cancellationToken);
+            await using (var file = PrivateFiles.Create(path + ".part"))
+                await message.WriteToAsync(file, cancellationToken);
             File.Move(path + ".part", path, overwrite: true);
         }
-        catch (IOException full)
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
             return new MailResult(MailOutcome.Temporary, full.Message);
         }

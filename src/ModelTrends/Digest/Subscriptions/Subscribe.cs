@@ -41,6 +41,7 @@ public sealed class Subscribe(ModelTrendsDb db, IBackgroundJobClient jobs, TimeP
         // A stranger who types somebody's address changes nothing of what they have.
         if (subscriber.State == SubscriberState.Pending)
             subscriber.Lang = lang;
+        var askedBefore = subscriber.AskedAt;
         subscriber.AskedAt = now;
         try
         {
@@ -52,6 +53,18 @@ public sealed class Subscribe(ModelTrendsDb db, IBackgroundJobClient jobs, TimeP
             return;
         }
 
-        jobs.Enqueue<SendConfirmationJob>(job => job.RunAsync(subscriber.Id, CancellationToken.None));
+        try
+        {
+            jobs.Enqueue<SendConfirmationJob>(job => job.RunAsync(subscriber.Id, CancellationToken.None));
+        }
+        catch (BackgroundJobClientException)
+        {
+            // Nobody will write, so who asks again at once is not told to wait for a mail.
+            await db.Set<Subscriber>().Where(s => s.Id == subscriber.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.AskedAt, askedBefore), cancellationToken);
+            throw;
+        }
     }
+
+    /// <summary>The database is away, full, out of connections or in recovery; the mapper and the job storage wrap what it says.</summary>
+    public static bool IsNotStored(Exception? fault) => fault is NpgsqlException or TimeoutException or BackgroundJobClientException || (fault?.InnerException is { } inner && IsNotStored(inner));
 }

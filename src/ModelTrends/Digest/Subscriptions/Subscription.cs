@@ -14,14 +14,21 @@ public sealed class Subscription(ModelTrendsDb db, Tokens tokens, TimeProvider c
 
     public async Task<bool> CanConfirmAsync(string token, CancellationToken cancellationToken) => await tokens.FindAsync(token, TokenPurpose.Confirm, cancellationToken) is not null;
 
+    /// <summary>The link was used and its reader is still one.</summary>
+    public async Task<bool> IsConfirmedAsync(string token, CancellationToken cancellationToken) =>
+        await tokens.FindUsedAsync(token, cancellationToken) is { State: SubscriberState.Confirmed or SubscriberState.Paused };
+
     public async Task<Confirmed?> ConfirmAsync(string token, CancellationToken cancellationToken)
     {
+        // All or nothing: a key that is used has confirmed, also when the process ends in between.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await tokens.FindAsync(token, TokenPurpose.Confirm, cancellationToken) is not var (key, subscriber) || !await tokens.UseAsync(key, cancellationToken))
             return null;
         subscriber.State = SubscriberState.Confirmed;
         subscriber.ConfirmedAt = clock.GetUtcNow();
         var manage = tokens.Issue(subscriber.Id, TokenPurpose.Manage);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return new Confirmed(manage, subscriber.Lang);
     }
 

@@ -46,11 +46,23 @@ public sealed class Tokens(ModelTrendsDb db, TimeProvider clock)
         return (found, await db.Set<Subscriber>().SingleAsync(s => s.Id == found.SubscriberId, cancellationToken));
     }
 
-    /// <summary>Uses a key up; of two who hold it at the same moment, one.</summary>
+    /// <summary>A confirmation key that was used, and whose; so that who clicks once more is told how things stand.</summary>
+    public async Task<Subscriber?> FindUsedAsync(string token, CancellationToken cancellationToken)
+    {
+        if (token.Length > 100)
+            return null;
+        var hash = HashOf(token);
+        return await (from t in db.Set<SubscriptionToken>()
+                      join s in db.Set<Subscriber>() on t.SubscriberId equals s.Id
+                      where t.Hash == hash && t.Purpose == TokenPurpose.Confirm && t.UsedAt != null
+                      select s).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Uses a key up; of two who hold it at the same moment, one. It is remembered as long as mails are kept.</summary>
     public async Task<bool> UseAsync(SubscriptionToken token, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         return await db.Set<SubscriptionToken>().Where(t => t.Hash == token.Hash && t.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, now), cancellationToken) == 1;
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, now).SetProperty(t => t.ExpiresAt, now + ManageLasts), cancellationToken) == 1;
     }
 }

@@ -10,20 +10,28 @@ public sealed class ConfirmModel(Subscription subscription) : PageModel
 {
     public bool Valid { get; private set; }
 
+    /// <summary>It confirmed before, and whoever clicks again (or twice) is a reader: nothing is wrong.</summary>
+    public bool Used { get; private set; }
+
     /// <summary>The key to the preferences, after confirming.</summary>
     public string? Manage { get; private set; }
 
     public async Task OnGetAsync(string token, CancellationToken cancellationToken)
     {
         Valid = await subscription.CanConfirmAsync(token, cancellationToken);
-        if (!Valid)
-            Response.StatusCode = StatusCodes.Status404NotFound;
+        await LookForUsedAsync(token, Valid, cancellationToken);
     }
 
     public async Task OnPostAsync(string token, CancellationToken cancellationToken)
     {
         Manage = (await subscription.ConfirmAsync(token, cancellationToken))?.ManageToken;
-        if (Manage is null)
+        await LookForUsedAsync(token, Manage is not null, cancellationToken);
+    }
+
+    private async Task LookForUsedAsync(string token, bool isGood, CancellationToken cancellationToken)
+    {
+        Used = !isGood && await subscription.IsConfirmedAsync(token, cancellationToken);
+        if (!isGood && !Used)
             Response.StatusCode = StatusCodes.Status404NotFound;
     }
 }

@@ -3,6 +3,9 @@ namespace ModelTrends.Platform.Security;
 /// <summary>A fault of ours or a wrong address: problem+json for programs, a page in the reader's language for people, never a stack trace.</summary>
 public static class ErrorAnswers
 {
+    /// <summary>In <see cref="HttpContext.Items"/>: words for this fault, in the reader's language, instead of the page's general ones.</summary>
+    public const string WordsItem = "error-words";
+
     public static void UseErrorAnswers(this WebApplication app)
     {
         app.UseWhen(ForPrograms, branch => branch.UseExceptionHandler().UseStatusCodePages());
