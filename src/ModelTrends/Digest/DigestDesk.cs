@@ -2,6 +2,7 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using ModelTrends.Data;
 using ModelTrends.Data.Tables;
+using ModelTrends.Digest.Bounces;
 using ModelTrends.Digest.Content;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Digest.Subscriptions;
@@ -10,11 +11,16 @@ using ModelTrends.Platform.Languages;
 namespace ModelTrends.Digest;
 
 /// <summary>What administrators see and do: issues with their progress, preview, a test mail to themselves, pause and resume.</summary>
-public sealed class DigestDesk(ModelTrendsDb db, DeliveryLedger ledger, IssueStates states, ComposeDigest compose, DigestMessage messages, Mailer mailer, IBackgroundJobClient jobs, TimeProvider clock)
+public sealed class DigestDesk(ModelTrendsDb db, DeliveryLedger ledger, IssueStates states, ComposeDigest compose, DigestMessage messages, Mailer mailer, MailboxLooks looks,
+    UnmatchedBounces unmatched, IBackgroundJobClient jobs, TimeProvider clock)
 {
     public sealed record IssueRow(DigestIssue Issue, DeliveryLedger.Progress Progress);
 
     public sealed record Overview(IReadOnlyDictionary<SubscriberState, int> Subscribers, IReadOnlyList<IssueRow> Issues, string SendsTo, string Links);
+
+    /// <param name="HasMailbox">One is set.</param>
+    /// <param name="Look">How the last look into it went; null: nobody has looked yet.</param>
+    public sealed record BounceState(bool HasMailbox, MailboxLook? Look, UnmatchedBounces.Overview Unmatched);
 
     private const int IssuesShown = 20;
 
@@ -29,6 +35,10 @@ public sealed class DigestDesk(ModelTrendsDb db, DeliveryLedger ledger, IssueSta
             rows.Add(new IssueRow(issue, await ledger.ProgressAsync(issue.Id, cancellationToken)));
         return new Overview(subscribers, rows, mailer.HasServer ? $"{mailer.Options.Host}:{mailer.Options.Port}" : $"files in {mailer.Folder}", mailer.SiteUrl);
     }
+
+    /// <summary>Whether reports of mails that were not delivered arrive, and which could not be matched.</summary>
+    public async Task<BounceState> BouncesAsync(CancellationToken cancellationToken) => new(
+        looks.HasMailbox, looks.HasMailbox ? await looks.LastAsync(cancellationToken) : null, await unmatched.ReadAsync(cancellationToken));
 
     public async Task<string> PreviewAsync(DateOnly monday, Language language, CancellationToken cancellationToken)
     {

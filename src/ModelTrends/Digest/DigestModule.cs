@@ -15,6 +15,11 @@ public static class DigestModule
     /// <summary>An issue comes once a week; readers of feeds ask about once an hour.</summary>
     private static readonly TimeSpan FeedFresh = TimeSpan.FromMinutes(10);
 
+    /// <summary>A token is a small answer of a busy server.</summary>
+    private static readonly TimeSpan LongestTokenRequest = TimeSpan.FromSeconds(15);
+
+    private const int LongestTokenAnswer = 64 * 1024;
+
     public static void AddDigest(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -22,6 +27,10 @@ public static class DigestModule
         services.AddOptions<DigestOptions>().Bind(builder.Configuration.GetSection(DigestOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<BounceOptions>().Bind(builder.Configuration.GetSection(BounceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsCheck>();
+        services.AddSingleton<IValidateOptions<BounceOptions>, BounceOptionsCheck>();
+        services.AddHttpClient(MailTokens.ClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (LongestTokenRequest, LongestTokenAnswer))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }).RemoveAllLoggers();
+        services.AddSingleton<MailTokens>();
         services.AddSingleton<Mailer>();
         services.AddSingleton<DeliveryLedger>();
         services.AddSingleton<DigestMessage>();
@@ -50,6 +59,9 @@ public static class DigestModule
         services.AddScoped<SubscriberDesk>();
         services.AddScoped<SubscriberFile>();
         services.AddScoped<BounceIntake>();
+        services.AddScoped<DeliveryMatch>();
+        services.AddScoped<UnmatchedBounces>();
+        services.AddScoped<MailboxLooks>();
         services.AddScoped<OneReaderOnce>();
         services.AddScoped<IAfterMigration>(provider => provider.GetRequiredService<OneReaderOnce>());
         services.AddScoped<SubscriberData>();

@@ -94,6 +94,21 @@ public sealed class BounceTests(DigestFixture digest) : IClassFixture<DigestFixt
     [InlineData("7", "body")]
     [InlineData("[{\"status\":\"5.1.1\"}]", "[0].recipient")]
     [InlineData("{\"recipient\":\"a@example.org\",\"status\":\"bounced\"}", "[0].status")]
+    [InlineData("", "body")]
+    [InlineData("null", "body")]
+    [InlineData("[[]]", "[0]")]
+    [InlineData("[null]", "[0]")]
+    [InlineData("[{\"recipient\":\"a@example.org\",\"status\":\"5.1.1\"},7]", "[1]")]
+    [InlineData("{\"recipient\":7,\"status\":\"5.1.1\"}", "[0].recipient")]
+    [InlineData("{\"recipient\":[\"a@example.org\"],\"status\":\"5.1.1\"}", "[0].recipient")]
+    [InlineData("{\"messageId\":{},\"status\":\"5.1.1\"}", "[0].messageId")]
+    [InlineData("{\"recipient\":\"a@example.org\",\"status\":5.1}", "[0].status")]
+    [InlineData("{\"recipient\":\"a@example.org\",\"status\":null}", "[0].status")]
+    [InlineData("{\"recipient\":\"a\\u0000@example.org\",\"status\":\"5.1.1\"}", "[0].recipient")]
+    [InlineData("{\"recipient\":\"a@example.org\",\"status\":\"5.1.1 \\u0000\"}", "[0].status")]
+    [InlineData("{\"messageId\":\"\\ud800\",\"status\":\"5.1.1\"}", "[0].messageId")]
+    [InlineData("{\"\\udfff\":\"\",\"recipient\":\"a@example.org\",\"status\":\"5.1.1\"}", "[0]")]
+    [InlineData("{\"recipient\":\"a@example.org\",\"status\":\"5.1.1\",\"action\":\"perhaps\"}", "[0].action")]
     public async Task A_report_that_cannot_be_read_is_refused_with_the_field(string body, string field)
     {
         await using var site = await StartAsync();
@@ -101,7 +116,58 @@ public sealed class BounceTests(DigestFixture digest) : IClassFixture<DigestFixt
         var answer = await PostAsync(site, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (await answer.Content.ReadAsStringAsync()).ShouldContain($"\"{field}\"");
+    }
+
+    [Fact]
+    public async Task A_body_nested_without_end_or_not_in_utf8_is_no_fault_of_ours_and_a_huge_one_is_too_large()
+    {
+        await using var site = await StartAsync();
+
+        (await PostAsync(site, new StringContent(new string('[', 100_000)))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync(site, new StringContent($$"""{"recipient":{{string.Concat(Enumerable.Repeat("{\"a\":", 500))}}""" + "1"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync(site, new ByteArrayContent([.. "{\"recipient\":\""u8, 0xC3, 0x28, .. "\",\"status\":\"5.1.1\"}"u8]))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync(site, new StringContent($"[{new string(' ', 1_100_000)}]"))).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_a_value_of_the_database_is_answered_all_the_same()
+    {
+        await using var site = await StartAsync();
+        await DigestFixture.SubscribeAsync(site, ("stays@example.org", "en"));
+        await DigestFixture.SendAsync(site);
+        var reports = new object[]
+        {
+            new { recipient = "stays@example.org", status = "5.2.2 \u001b[31m\r\nfull\u0007", diagnostic = new string('x', 9000) },
+            new { recipient = new string('a', 9000) + "@example.org", messageId = "\u202e<\n>", status = "5.1.1" },
+        };
+
+        var answer = await PostAsync(site, JsonContent.Create(reports));
+
+        (await answer.Content.ReadFromJsonAsync<JsonObject>())!.ToJsonString().ShouldBe("""{"suppressed":0,"noted":1,"ignored":0,"unknown":1}""");
+        (await DigestFixture.DeliveryOfAsync(site, "stays@example.org")).Bounce!.ShouldStartWith("5.2.2 [31m full xxx");
+    }
+
+    [Fact]
+    public async Task A_provider_that_proved_itself_needs_no_message_id_of_ours_and_may_say_that_it_is_over()
+    {
+        await using var site = await StartAsync();
+        await DigestFixture.SubscribeAsync(site, ("gone@example.org", "en"), ("slow@example.org", "en"), ("policy@example.org", "en"));
+        await DigestFixture.SendAsync(site);
+        var reports = new object[]
+        {
+            new { recipient = "GONE\u200b@Example.org.", messageId = "0102019ad0000000-0000-000000", status = "5.1.1 no such user" },
+            new { recipient = "slow@example.org", status = "4.4.7", action = "failed" },
+            new { recipient = "policy@example.org", status = "5.0.0", diagnostic = "550 5.7.1 on a list" },
+        };
+
+        var answer = await PostAsync(site, JsonContent.Create(reports));
+
+        (await answer.Content.ReadFromJsonAsync<JsonObject>())!.ToJsonString().ShouldBe("""{"suppressed":1,"noted":2,"ignored":0,"unknown":0}""");
+        (await DigestFixture.StateOfAsync(site, "gone@example.org")).ShouldBe(SubscriberState.Suppressed);
+        (await DigestFixture.DeliveryOfAsync(site, "slow@example.org")).BouncedAt.ShouldNotBeNull();
+        (await DigestFixture.StateOfAsync(site, "policy@example.org")).ShouldBe(SubscriberState.Confirmed);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class DigestFixture(PostgresServer server) : IAsyncLifetime
     {
         await using var command = Database.DataSource.CreateCommand(
             """
-            truncate subscriber, subscription_token, digest_delivery;
+            truncate subscriber, subscription_token, digest_delivery, unmatched_bounce, mailbox_look;
             delete from digest_text where issue_id in (select id from digest_issue where monday <> @monday);
             delete from digest_issue where monday <> @monday;
             update digest_issue set state = 'Composed', pause_reason = null, done_at = null

@@ -4,7 +4,7 @@ namespace ModelTrends.Tests.Digest;
 
 internal sealed class ImapConversation(List<StoredMail> mails, (string User, string Password) login, bool offersTls) : MailboxConversation
 {
-    private string Capabilities => offersTls ? "IMAP4rev1 STARTTLS" : "IMAP4rev1";
+    private string Capabilities => "IMAP4rev1" + (offersTls ? " STARTTLS" : "") + (Token is null ? "" : " AUTH=XOAUTH2 SASL-IR LOGINDISABLED");
 
     public override string Greeting => $"* OK [CAPABILITY {Capabilities}] mailbox\r\n";
 
@@ -19,6 +19,8 @@ internal sealed class ImapConversation(List<StoredMail> mails, (string User, str
             case "STARTTLS":
                 WantsTls = true;
                 return $"{tag} OK go on\r\n";
+            case "AUTHENTICATE":
+                return words is [_, _, "XOAUTH2", var response] && Knows(login.User, response) ? $"{tag} OK [CAPABILITY {Capabilities}] welcome\r\n" : $"{tag} NO [AUTHENTICATIONFAILED] this token is not valid\r\n";
             case "LOGIN":
                 return line[(tag.Length + 1)..] == $"LOGIN {login.User} \"{login.Password}\"" ? $"{tag} OK [CAPABILITY {Capabilities}] welcome\r\n" : $"{tag} NO wrong user or password\r\n";
             case "LIST":
@@ -49,6 +51,8 @@ internal sealed class ImapConversation(List<StoredMail> mails, (string User, str
 
     private string Fetch(string tag, StoredMail mail, string line)
     {
+        if (OnFetch(mail.Subject) is { } fault)
+            return fault.Length == 0 ? "" : $"{tag} NO {fault}\r\n";
         var headersOnly = line.Contains("HEADER", StringComparison.Ordinal);
         var text = headersOnly ? mail.Headers : mail.Text;
         return $"* {mails.IndexOf(mail) + 1} FETCH (UID {mail.Uid} BODY[{(headersOnly ? "HEADER" : "")}] {{{text.Length}}}\r\n{text})\r\n{tag} OK\r\n";

@@ -34,15 +34,30 @@ internal sealed class MailboxServer : IAsyncDisposable
 
     public IReadOnlyList<string> Subjects => [.. _mails.Select(mail => mail.Subject)];
 
+    /// <summary>With one, the login is this token (XOAUTH2) and no password is taken.</summary>
+    public Func<string>? Token { get; init; }
+
+    /// <summary>What the server does when it is asked for a letter: null gives it, "" hangs up, a text is its refusal.</summary>
+    public Func<string, string?> OnFetch { get; set; } = _ => null;
+
     public void Add(MimeMessage message)
     {
         using var bytes = new MemoryStream();
         var format = FormatOptions.Default.Clone();
         format.NewLineFormat = NewLineFormat.Dos;
         message.WriteTo(format, bytes);
-        var text = Encoding.Latin1.GetString(bytes.ToArray());
-        _mails.Add(new StoredMail(_mails.Count + 1, message.Subject ?? "", text, text[..(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)]));
+        Add(message.Subject ?? "", Encoding.Latin1.GetString(bytes.ToArray()));
     }
+
+    /// <summary>Byte for byte, whatever it is.</summary>
+    public void Add(string letter)
+    {
+        using var parsed = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(letter)));
+        Add(parsed.Subject ?? "", Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(letter.ReplaceLineEndings("\r\n"))));
+    }
+
+    private void Add(string subject, string text) =>
+        _mails.Add(new StoredMail(_mails.Count + 1, subject, text, text[..(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)]));
 
     public async ValueTask DisposeAsync()
     {
@@ -72,6 +87,7 @@ internal sealed class MailboxServer : IAsyncDisposable
     private async Task ConverseAsync(Stream stream)
     {
         MailboxConversation conversation = _protocol == MailboxProtocol.Pop3 ? new Pop3Conversation(_mails, _login, Certificate is not null) : new ImapConversation(_mails, _login, Certificate is not null);
+        (conversation.Token, conversation.OnFetch) = (Token, OnFetch);
         await SayAsync(stream, conversation.Greeting);
         if (!await ConverseAsync(stream, conversation))
             return;
@@ -88,7 +104,10 @@ internal sealed class MailboxServer : IAsyncDisposable
         using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
         while (await reader.ReadLineAsync(_stop.Token) is { } line)
         {
-            await SayAsync(stream, conversation.Answer(line));
+            var answer = conversation.Answer(line);
+            if (answer.Length == 0)
+                return false;
+            await SayAsync(stream, answer);
             if (conversation.Ended || conversation.WantsTls)
                 return conversation.WantsTls;
         }
@@ -119,7 +138,16 @@ internal abstract class MailboxConversation
 
     public bool WantsTls { get; protected set; }
 
+    public Func<string>? Token { get; set; }
+
+    public Func<string, string?> OnFetch { get; set; } = _ => null;
+
+    /// <returns>Empty: the server hangs up.</returns>
     public abstract string Answer(string line);
+
+    /// <summary>XOAUTH2 as Google and Microsoft describe it.</summary>
+    protected bool Knows(string user, string response) =>
+        Token is not null && response == Convert.ToBase64String(Encoding.UTF8.GetBytes($"user={user}\u0001auth=Bearer {Token()}\u0001\u0001"));
 
     public void Secured() => WantsTls = false;
 }

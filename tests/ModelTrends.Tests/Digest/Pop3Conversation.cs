@@ -18,7 +18,11 @@ internal sealed class Pop3Conversation(List<StoredMail> mails, (string User, str
         switch (words[0].ToUpperInvariant())
         {
             case "CAPA":
-                return $"+OK\r\nUSER\r\nUIDL\r\nTOP\r\n{(offersTls ? "STLS\r\n" : "")}.\r\n";
+                return $"+OK\r\n{(Token is null ? "USER" : "SASL XOAUTH2")}\r\nUIDL\r\nTOP\r\n{(offersTls ? "STLS\r\n" : "")}.\r\n";
+            case "AUTH":
+                return words is [_, "XOAUTH2", var response] && Knows(login.User, response) ? "+OK welcome\r\n" : words.Length == 2 ? "+ \r\n" : "-ERR this token is not valid\r\n";
+            case not "USER" when words.Length == 1 && line.Length > 40:
+                return Knows(login.User, line) ? "+OK welcome\r\n" : "-ERR this token is not valid\r\n";
             case "STLS":
                 WantsTls = true;
                 return "+OK go on\r\n";
@@ -31,6 +35,8 @@ internal sealed class Pop3Conversation(List<StoredMail> mails, (string User, str
                 return $"+OK {_session.Length} {_session.Sum(mail => mail.Text.Length)}\r\n";
             case "UIDL" when words.Length == 1:
                 return $"+OK\r\n{string.Concat(_session.Select((mail, i) => $"{i + 1} mail-{mail.Uid}-{mail.GetHashCode()}\r\n"))}.\r\n";
+            case "TOP" or "RETR" when OnFetch(Mail().Subject) is { } fault:
+                return fault.Length == 0 ? "" : $"-ERR {fault}\r\n";
             case "TOP":
                 return $"+OK\r\n{Dotted(Mail().Headers)}.\r\n";
             case "RETR":

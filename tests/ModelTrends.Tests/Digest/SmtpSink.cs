@@ -51,6 +51,17 @@ public sealed class SmtpSink : IAsyncDisposable
     /// <summary>With one, mail is taken only after AUTH PLAIN.</summary>
     public (string User, string Password)? Login { get; set; }
 
+    /// <summary>With one, mail is taken only after AUTH XOAUTH2 with this token.</summary>
+    public (string User, Func<string> Token)? TokenLogin { get; set; }
+
+    /// <summary>RFC 3461 is offered, and the envelope's id kept.</summary>
+    public bool TakesEnvelopeIds { get; set; }
+
+    public ConcurrentQueue<string> EnvelopeIds { get; } = new();
+
+    /// <summary>The end of the answer to a message that is taken: a relay's own id.</summary>
+    public Func<string>? KeptAs { get; set; }
+
     public bool TakesOtherLetters { get; set; }
 
     /// <summary>Conversations that went on encrypted.</summary>
@@ -104,17 +115,21 @@ public sealed class SmtpSink : IAsyncDisposable
     private async Task<bool> ConverseAsync(Stream stream, bool offersTls)
     {
         using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
-        var (known, from, to) = (Login is null, "", "");
+        var (known, from, to) = (Login is null && TokenLogin is null, "", "");
         while (await reader.ReadLineAsync(_stop.Token) is { } line)
         {
             switch (line.Split(' ', ':')[0].ToUpperInvariant())
             {
                 case "EHLO":
-                    await SayAsync(stream, string.Concat(new[] { offersTls ? "250-STARTTLS\r\n" : "", !offersTls && Login is not null ? "250-AUTH PLAIN\r\n" : "", TakesOtherLetters ? "250-SMTPUTF8\r\n250-8BITMIME\r\n" : "", "250 ENHANCEDSTATUSCODES" }));
+                    await SayAsync(stream, string.Concat(new[] { offersTls ? "250-STARTTLS\r\n" : "", !offersTls && Login is not null ? "250-AUTH PLAIN\r\n" : "", TokenLogin is null ? "" : "250-AUTH XOAUTH2\r\n", TakesEnvelopeIds ? "250-DSN\r\n" : "", TakesOtherLetters ? "250-SMTPUTF8\r\n250-8BITMIME\r\n" : "", "250 ENHANCEDSTATUSCODES" }));
                     break;
                 case "STARTTLS" when offersTls:
                     await SayAsync(stream, "220 go on");
                     return true;
+                case "AUTH" when TokenLogin is var (user, token):
+                    known = line == "AUTH XOAUTH2 " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"user={user}\u0001auth=Bearer {token()}\u0001\u0001"));
+                    await SayAsync(stream, known ? "235 2.7.0 welcome" : "535 5.7.8 this token is not valid");
+                    break;
                 case "AUTH":
                     known = line == "AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{Login?.User}\0{Login?.Password}"));
                     await SayAsync(stream, known ? "235 2.7.0 welcome" : "535 5.7.8 wrong user or password");
@@ -124,6 +139,8 @@ public sealed class SmtpSink : IAsyncDisposable
                     break;
                 case "MAIL":
                     from = Inside(line);
+                    if (line.Split("ENVID=") is [_, var id])
+                        EnvelopeIds.Enqueue(id.Split(' ')[0]);
                     await SayAsync(stream, OnSender() ?? "250 ok");
                     break;
                 case "RCPT":
@@ -161,7 +178,7 @@ public sealed class SmtpSink : IAsyncDisposable
 
         Messages.Enqueue(message);
         Envelopes.Enqueue(envelope);
-        await SayAsync(stream, "250 kept as " + Messages.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await SayAsync(stream, "250 kept as " + (KeptAs?.Invoke() ?? Messages.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         return true;
     }
 

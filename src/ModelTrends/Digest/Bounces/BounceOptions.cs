@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ModelTrends.Digest.Delivery;
 
 namespace ModelTrends.Digest.Bounces;
 
@@ -23,6 +24,9 @@ public sealed class BounceOptions
     /// <summary>Never logged.</summary>
     public string? Password { get; set; }
 
+    /// <summary>Instead of a password, where the server takes none.</summary>
+    public MailOAuth OAuth { get; } = new();
+
     /// <summary>False: plain text, for a server on the same machine.</summary>
     public bool UseTls { get; set; } = true;
 
@@ -36,6 +40,9 @@ public sealed class BounceOptions
     /// <summary>How long one command of the conversation may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What stands in no message to anybody.</summary>
+    public IEnumerable<string> Secrets => new[] { Password, OAuth.ClientSecret, OAuth.RefreshToken }.OfType<string>().Where(secret => secret.Length > 0);
 
     public int PortOr(int secure) => Port ?? secure;
 }

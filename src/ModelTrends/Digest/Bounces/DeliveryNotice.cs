@@ -1,33 +1,73 @@
+using System.Text.RegularExpressions;
 using MimeKit;
+using ModelTrends.Digest.Delivery;
+using ModelTrends.Digest.Subscriptions;
 
 namespace ModelTrends.Digest.Bounces;
 
-/// <summary>A delivery status notification (RFC 3464), read into reports: one a recipient.</summary>
-public static class DeliveryNotice
+/// <summary>A mail server's letter about a mail of ours, read into reports: one a recipient. In the form of RFC 3464, or in plain words.</summary>
+public static partial class DeliveryNotice
 {
-    /// <summary>By its headers alone: answers of people and of machines that are away are something else.</summary>
-    public static bool IsOne(HeaderList headers) =>
-        ContentType.TryParse(headers[HeaderId.ContentType] ?? "", out var type) && type.IsMimeType("multipart", "report")
-        && (type.Parameters["report-type"] ?? "delivery-status").Equals("delivery-status", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A message's headers name one id or two; a letter with hundreds is no mail server's.</summary>
+    private const int MostNames = 20;
+
+    /// <summary>By its headers alone: answers of people and of machines that are away are something else, as its text will show.</summary>
+    public static bool MayBeOne(HeaderList headers) =>
+        headers[HeaderId.ContentType]?.Contains("multipart/report", StringComparison.OrdinalIgnoreCase) == true || headers.Contains("X-Failed-Recipients")
+        || IsOfServer(headers) || Failing().IsMatch(headers[HeaderId.Subject] ?? "");
+
+    /// <summary>A letter in the form of RFC 3464; other reports (abuse, read receipts) have another type.</summary>
+    internal static bool IsReport(MimeMessage letter) =>
+        letter.Body is Multipart { ContentType: var type } && type.IsMimeType("multipart", "report")
+        && (type.Parameters["report-type"] ?? "delivery-status").Trim().Equals("delivery-status", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Anybody can write to a mailbox, so only a notice that names the Message-ID of a mail of ours counts, and nobody can guess one. It stands
-    /// in the returned mail or its headers, or in what the notice answers to.
+    /// Anybody can write to a mailbox, so a report carries all that may prove it: names of mails of ours, which nobody can guess. It is for
+    /// <see cref="DeliveryMatch"/> to find which it is about.
     /// </summary>
     public static IReadOnlyList<BounceIntake.Report> Read(MimeMessage notice)
     {
-        var about = notice.BodyParts.OfType<MessagePart>().Select(part => part.Message?.MessageId).FirstOrDefault(id => !string.IsNullOrEmpty(id))
-            ?? notice.InReplyTo ?? notice.References.FirstOrDefault();
-        if (about is null)
+        var parts = NoticeParts.Of(notice);
+        if (notice.Body is Multipart { ContentType: var type } && type.IsMimeType("multipart", "report") && !IsReport(notice) && parts.Groups.Count == 0)
             return [];
-        // The first group speaks of the message, the others of a recipient each.
-        return [.. notice.BodyParts.OfType<MessageDeliveryStatus>().SelectMany(status => status.StatusGroups.Skip(1)).Select(fields => new BounceIntake.Report(
-            Address(fields["Original-Recipient"] ?? fields["Final-Recipient"]), Status(fields), about))];
+        var names = parts.Clues.SelectMany(MailName.FindAll).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNames).ToArray();
+        var ids = parts.MessageIds.Distinct(StringComparer.Ordinal).Take(MostNames).ToArray();
+        if (parts.Groups.Count > 0)
+            return [.. parts.Groups.Select(fields => Report(fields) with { Words = PlainNotice.Reason(parts.Words), MessageIds = ids, Names = names, NoticeId = notice.MessageId })];
+        return PlainNotice.Read(notice, parts) is { } plain ? [plain with { MessageIds = ids, Names = names, NoticeId = notice.MessageId }] : [];
     }
 
-    /// <summary>A delay may carry a 5.x.x of the last attempt; only the action says that it is over.</summary>
-    private static string? Status(HeaderList fields) => (fields["Action"] ?? "failed").Trim().Equals("failed", StringComparison.OrdinalIgnoreCase)
-        ? string.Join(' ', new[] { fields["Status"], fields["Diagnostic-Code"] }.Where(part => part is not null)).Trim() : null;
+    private static BounceIntake.Report Report(IReadOnlyDictionary<string, string> fields) => new()
+    {
+        Recipient = Address(fields.GetValueOrDefault("Original-Recipient")) ?? Address(fields.GetValueOrDefault("Final-Recipient")),
+        Status = fields.GetValueOrDefault("Status"),
+        Diagnostic = fields.GetValueOrDefault("Diagnostic-Code"),
+        Action = ActionOf(fields.GetValueOrDefault("Action")),
+    };
 
-    private static string? Address(string? field) => field?.Split(';')[^1].Trim();
+    /// <summary>The first word; some servers add their own after it.</summary>
+    internal static BounceAction ActionOf(string? field) => field?.Trim().Split(' ', ';', '(', ',')[0].ToLowerInvariant() switch
+    {
+        "failed" or "failure" or "fail" or "final" or "permanent" or "bounced" => BounceAction.Failed,
+        "delayed" or "delay" or "deferred" or "transient" => BounceAction.Delayed,
+        "delivered" or "relayed" or "expanded" => BounceAction.Delivered,
+        _ => BounceAction.Unsaid,
+    };
+
+    /// <summary>Without the type before it (rfc822;) and angle brackets around it.</summary>
+    private static string? Address(string? field) => field?.Split(';')[^1].Trim().Trim('<', '>').Trim() is { Length: > 0 } text && EmailAddress.Parse(text) is not null ? text : null;
+
+    internal static bool IsOfServer(HeaderList headers) =>
+        (headers[HeaderId.ReturnPath]?.Trim() is "<>" or "") || OfServer().IsMatch($"{headers[HeaderId.From]} {headers[HeaderId.Sender]}");
+
+    internal static bool SaysFailure(string? subject) => Failing().IsMatch(subject ?? "");
+
+    [GeneratedRegex("mailer.?daemon|postmaster|mail.?delivery|mail.?system|delivery.?subsystem|delivery.?agent|mdaemon|mail.?admin|系统退信|退信|メール配信|メールシステム", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OfServer();
+
+    [GeneratedRegex(
+        "undeliver|not delivered|delivery (?:status|failure|failed|problem|error|incomplete|report|notification)|mail delivery|returned (?:mail|to sender)|returning message|failure notice|message (?:failed|rejected)|"
+        + "退信|退回|投递失败|无法送达|无法投递|发送失败|未送达|無法|配信|送信エラー|送信できません|不達|エラー",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Failing();
 }

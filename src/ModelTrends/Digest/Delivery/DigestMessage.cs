@@ -23,6 +23,8 @@ public sealed class DigestMessage(Mailer mailer, TimeProvider clock)
         message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
         message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         message.Headers.Add(HeaderId.Precedence, "bulk");
+        if (MailName.Of(messageId) is { } name)
+            message.Headers.Add(MailName.Header, name);
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("Feedback-ID", $"{issue.Week}:{text.Lang}:digest:modeltrends");
 

@@ -5,7 +5,7 @@ using ModelTrends.Platform;
 namespace ModelTrends.Digest.Delivery;
 
 /// <summary>Opens conversations with where mail goes, and knows who the mail is from.</summary>
-public sealed class Mailer(IOptions<SmtpOptions> options, IConfiguration configuration)
+public sealed class Mailer(IOptions<SmtpOptions> options, MailTokens tokens, IConfiguration configuration)
 {
     private readonly Lazy<MailSignature> _signature = new(() => new MailSignature(options.Value));
 
@@ -21,5 +21,5 @@ public sealed class Mailer(IOptions<SmtpOptions> options, IConfiguration configu
     /// <summary>The site's address for links in mails: the setting, else the first address this process listens on.</summary>
     public string SiteUrl => (configuration["Site:PublicUrl"] is { Length: > 0 } set ? set : configuration["urls"]?.Split(';')[0] is { Length: > 0 } listening ? listening : "http://127.0.0.1:5080").TrimEnd('/');
 
-    public IMailConnection Connect() => HasServer ? new SmtpConnection(options.Value, _signature.Value) : new MailFolder(Folder, _signature.Value);
+    public IMailConnection Connect() => HasServer ? new SmtpConnection(options.Value, tokens, _signature.Value) : new MailFolder(Folder, _signature.Value);
 }

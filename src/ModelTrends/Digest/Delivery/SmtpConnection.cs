@@ -7,11 +7,11 @@ using MimeKit;
 namespace ModelTrends.Digest.Delivery;
 
 /// <summary>A kept SMTP connection; it is opened when first needed and again after it broke.</summary>
-public sealed class SmtpConnection(SmtpOptions options, MailSignature signature) : IMailConnection
+public sealed class SmtpConnection(SmtpOptions options, MailTokens tokens, MailSignature signature) : IMailConnection
 {
     private const int AuthenticationRequired = 530;
 
-    private readonly SmtpClient _client = new() { Timeout = (int)options.Timeout.TotalMilliseconds };
+    private readonly SmtpClient _client = new NamingClient() { Timeout = (int)options.Timeout.TotalMilliseconds };
 
     public async Task<MailFault?> ReadyAsync(CancellationToken cancellationToken)
     {
@@ -27,6 +27,11 @@ public sealed class SmtpConnection(SmtpOptions options, MailSignature signature)
             await CloseAsync();
             // 454 and the like: the server cannot check the login at the moment.
             return new MailFault(fault.Message, NeedsPerson: fault.InnerException is not SmtpCommandException { StatusCode: < (SmtpStatusCode)500 });
+        }
+        catch (MailTokenException fault)
+        {
+            await CloseAsync();
+            return new MailFault(fault.Message, NeedsPerson: fault.IsRefusal);
         }
         catch (Exception fault) when (Broke(fault) || fault is SmtpCommandException)
         {
@@ -44,7 +49,7 @@ public sealed class SmtpConnection(SmtpOptions options, MailSignature signature)
             if (Format(message) is not { } format)
                 return new MailResult(MailOutcome.Failed, "the server does not take addresses with other letters than ASCII before the @ (SMTPUTF8)");
             signature.Sign(message, format);
-            var sender = string.IsNullOrWhiteSpace(options.BounceAddress) ? message.From.Mailboxes.Single() : MailboxAddress.Parse(options.BounceAddress);
+            var sender = string.IsNullOrWhiteSpace(options.BounceAddress) ? message.From.Mailboxes.Single() : MailboxAddress.Parse(MailName.ReturnPath(options.BounceAddress, MailName.Of(message.MessageId)));
             return new MailResult(MailOutcome.Accepted, await _client.SendAsync(format, message, sender, message.To.Mailboxes, cancellationToken));
         }
         catch (SmtpCommandException refusal)
@@ -54,12 +59,12 @@ public sealed class SmtpConnection(SmtpOptions options, MailSignature signature)
                 await CloseAsync();
             return new MailResult(Judge(refusal), $"{(int)refusal.StatusCode} {refusal.Message}");
         }
-        catch (Exception fault) when (fault is ServiceNotAuthenticatedException or AuthenticationException or SslHandshakeException or NotSupportedException or SaslException)
+        catch (Exception fault) when (fault is ServiceNotAuthenticatedException or AuthenticationException or SslHandshakeException or NotSupportedException or SaslException or MailTokenException { IsRefusal: true })
         {
             await CloseAsync();
             return new MailResult(MailOutcome.Barred, fault.Message);
         }
-        catch (Exception broken) when (Broke(broken))
+        catch (Exception broken) when (Broke(broken) || broken is MailTokenException { IsRefusal: false })
         {
             await CloseAsync();
             return new MailResult(MailOutcome.Temporary, $"{broken.GetType().Name}: {broken.Message}");
@@ -90,8 +95,16 @@ public sealed class SmtpConnection(SmtpOptions options, MailSignature signature)
             return MailOutcome.Temporary;
         if (refusal.ErrorCode == SmtpErrorCode.SenderNotAccepted || (int)refusal.StatusCode == AuthenticationRequired)
             return MailOutcome.Barred;
-        return FailureStatus.IsOfAddress(refusal.Message) ?? refusal.ErrorCode == SmtpErrorCode.RecipientNotAccepted ? MailOutcome.Refused : MailOutcome.Failed;
+        return FailureStatus.Of(refusal.Message) switch
+        {
+            FailureReason.Address => MailOutcome.Refused,
+            // Neither a code nor a word that says more: 550, 551 and 553 to a recipient are about the recipient.
+            FailureReason.Unsaid when refusal.ErrorCode == SmtpErrorCode.RecipientNotAccepted && SaysOfRecipient(refusal) => MailOutcome.Refused,
+            _ => MailOutcome.Failed,
+        };
     }
+
+    private static bool SaysOfRecipient(SmtpCommandException refusal) => (int)refusal.StatusCode is 550 or 551 or 553 && FailureStatus.ClassOf(refusal.Message) is null;
 
     private static bool Broke(Exception exception) =>
         exception is SmtpProtocolException or IOException or SocketException or TimeoutException or ServiceNotConnectedException or OperationCanceledException;
@@ -115,8 +128,14 @@ public sealed class SmtpConnection(SmtpOptions options, MailSignature signature)
         var security = !options.UseTls ? SecureSocketOptions.None : options.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
         await _client.ConnectAsync(options.Host!, options.Port, security, cancellationToken);
         if (!string.IsNullOrEmpty(options.User))
-            await _client.AuthenticateAsync(options.User, options.Password ?? "", cancellationToken);
+            await tokens.LogInAsync(_client, options.User, options.Password, options.OAuth, cancellationToken);
     }
 
     private Task CloseAsync() => _client.DisconnectAsync(quit: false, CancellationToken.None);
+
+    /// <summary>Servers that speak RFC 3461 repeat the envelope's id in their notices, whatever Message-ID a relay makes of ours.</summary>
+    private sealed class NamingClient : SmtpClient
+    {
+        protected override string? GetEnvelopeId(MimeMessage message) => MailName.Of(message.MessageId);
+    }
 }

@@ -17,6 +17,9 @@ public sealed class SmtpOptions
     /// <summary>Never logged.</summary>
     public string? Password { get; set; }
 
+    /// <summary>Instead of a password, where the server takes none.</summary>
+    public MailOAuth OAuth { get; } = new();
+
     /// <summary>Name and address the mail comes from.</summary>
     [Required]
     public string From { get; set; } = "ModelTrends <digest@modeltrends.example>";
@@ -63,7 +66,10 @@ public sealed class SmtpOptions
     [Range(1, 100_000)]
     public int PauseAfter { get; set; } = 50;
 
-    /// <summary>Where servers report what they could not deliver (the envelope's sender); absent: the sender.</summary>
+    /// <summary>
+    /// Where servers report what they could not deliver (the envelope's sender); absent: the sender. With {mail} in it (bounces+{mail}@example.org)
+    /// each mail has its own, for mailboxes that take such addresses.
+    /// </summary>
     public string? BounceAddress { get; set; }
 
     /// <summary>PEM file with the private DKIM key; with it every message is signed.</summary>

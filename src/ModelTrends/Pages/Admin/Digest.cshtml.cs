@@ -17,6 +17,8 @@ public sealed class DigestModel(DigestDesk desk, IssueReport report, SubscriberD
 
     public DigestDesk.Overview Overview { get; private set; } = null!;
 
+    public DigestDesk.BounceState Bounces { get; private set; } = null!;
+
     public IssueReport.Summary? Report { get; private set; }
 
     public IReadOnlyList<IssueReport.Row> Deliveries { get; private set; } = [];
@@ -40,6 +42,7 @@ public sealed class DigestModel(DigestDesk desk, IssueReport report, SubscriberD
         var isWeek = week is not null && ReadDigestContent.MondayOf(week) is not null;
         Week = isWeek ? week! : ReadDigestContent.WeekName(desk.LastWeek);
         Overview = await desk.ReadAsync(cancellationToken);
+        Bounces = await desk.BouncesAsync(cancellationToken);
         if (week is not null && !isWeek)
             Message = BadWeek;
         if (!isWeek)
