@@ -778,6 +778,34 @@ namespace ModelTrends.Data.Migrations
                     b.ToTable("lab_cube", (string)null);
                 });
 
+            modelBuilder.Entity("ModelTrends.Data.Tables.MailboxLook", b =>
+                {
+                    b.Property<string>("Mailbox")
+                        .HasColumnType("text")
+                        .HasColumnName("mailbox");
+
+                    b.Property<DateTimeOffset>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Trouble")
+                        .HasColumnType("text")
+                        .HasColumnName("trouble");
+
+                    b.Property<DateTimeOffset?>("TroubleSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trouble_since");
+
+                    b.HasKey("Mailbox")
+                        .HasName("pk_mailbox_look");
+
+                    b.ToTable("mailbox_look", (string)null);
+                });
+
             modelBuilder.Entity("ModelTrends.Data.Tables.Model", b =>
                 {
                     b.Property<int>("Id")
@@ -1460,6 +1488,47 @@ namespace ModelTrends.Data.Migrations
                         .HasName("pk_unknown_namespace");
 
                     b.ToTable("unknown_namespace", (string)null);
+                });
+
+            modelBuilder.Entity("ModelTrends.Data.Tables.UnmatchedBounce", b =>
+                {
+                    b.Property<byte[]>("Fingerprint")
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<bool>("IsReader")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reader");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset>("NoticedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noticed_at");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("said");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Fingerprint")
+                        .HasName("pk_unmatched_bounce");
+
+                    b.HasIndex("NoticedAt")
+                        .HasDatabaseName("ix_unmatched_bounce_noticed_at");
+
+                    b.ToTable("unmatched_bounce", (string)null);
                 });
 
             modelBuilder.Entity("ModelTrends.Data.Tables.DigestDelivery", b =>
