@@ -33,6 +33,7 @@ public static class TrendsModule
         services.AddSingleton<EventsQuery>();
         services.AddSingleton<ConcentrationQuery>();
         services.AddSingleton<RobustnessQuery>();
+        services.AddSingleton<WhyQuery>();
         services.AddSingleton<GrowthQuery>();
         services.AddSingleton<DerivativesQuery>();
         services.AddSingleton<ReleasesQuery>();
@@ -74,6 +75,8 @@ public static class TrendsModule
             ConcentrationQuery.Query.Parameters, (_, reader) => ConcentrationQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<RobustnessQuery, RobustnessQuery.Query, RobustnessQuery.Response>("/robustness", "robustness", "The headline without its largest model, test repositories, small models.",
             RobustnessQuery.Query.Parameters, (_, reader) => RobustnessQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
+        api.MapAnswer<WhyQuery, WhyQuery.Query, WhyQuery.Response>("/why", "why", "What moved a share between two days: the exact sum of what models, labs or families contributed.",
+            WhyQuery.Query.Parameters, (_, reader) => WhyQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<GrowthQuery, GrowthQuery.Query, GrowthQuery.Response>("/growth", "growth", "This week against the three before, without bursts.",
             GrowthQuery.Query.Parameters, (_, reader) => GrowthQuery.Query.Read(reader), async (handler, query, stop) => await handler.HandleAsync(query, stop));
         api.MapAnswer<DerivativesQuery, DerivativesQuery.Query, DerivativesQuery.Response>("/derivatives", "derivatives", "New models by origin and relation to their base.",

@@ -27,7 +27,7 @@ internal static class AnswerForms
             Of("models", "what==top-models", "key=top", "hhi==", "gini==", "labs=="), Of("", "what==labs", "key==all", "value=total", "share==1"),
             Of("countries", "what==country", "key=country"), Of("firstLabs", "what==lab", "key=lab", "hhi==", "gini==", "labs=="),
         ],
-        ["robustness"] = [Of("cases", "case=id")], ["releases"] = [Of("series/points", "period=day")], ["adoption"] = [Of("models/ages", "age_days=days")],
+        ["robustness"] = [Of("cases", "case=id")], ["why"] = [Of("parts")], ["releases"] = [Of("series/points", "period=day")], ["adoption"] = [Of("models/ages", "age_days=days")],
         ["sources/differences"] = [Of("differences", "difference=by")],
         ["search"] = [Of("labs", "kind==lab", "lab=id"), Of("families", "kind==family", "lab=labId"), Of("models", "kind==model", "id=modelId", "name=modelId")],
         ["families/qwen"] = [Of("generationTotals", "family=.id", "generation=name"), Of("", "family=id", "generation==")],
