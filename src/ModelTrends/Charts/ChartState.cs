@@ -24,8 +24,11 @@ public sealed record ChartState(string Slug)
 
     public Selection Selection { get; init; } = new();
     public Dimension By { get; init; } = Dimension.Region;
-    /// <summary>Races only: the runners are single models, whatever <see cref="By"/> says.</summary>
+    /// <summary>Races and contributions only: the series are single models, whatever <see cref="By"/> says.</summary>
     public bool ByModel { get; init; }
+    /// <summary>Contributions only: whose share moved, and what that key is.</summary>
+    public string Key { get; init; } = "CN";
+    public Dimension Of { get; init; } = Dimension.Country;
     public Alignment Align { get; init; }
     public Measure Measure { get; init; } = Measure.Downloads30d;
     public BoardMeasure Board { get; init; } = BoardMeasure.Trending;
@@ -46,12 +49,14 @@ public sealed record ChartState(string Slug)
     /// <summary>The state of an address. Faults are gathered in the reader; the caller throws them together with those of its own parameters.</summary>
     public static ChartState Read(ChartState defaults, QueryReader reader)
     {
-        var byModel = defaults.IsRace && string.Equals(reader.Text("by"), Model, StringComparison.OrdinalIgnoreCase);
+        var byModel = reader.Text("by") is { } by ? (defaults.IsRace || defaults.IsWhy) && by.Equals(Model, StringComparison.OrdinalIgnoreCase) : defaults.ByModel;
         var state = defaults with
         {
             Selection = Selection.Read(reader),
             By = byModel ? defaults.By : reader.Choice("by", defaults.By),
             ByModel = byModel,
+            Key = reader.Text("key", 100) ?? defaults.Key,
+            Of = reader.Choice("of", defaults.Of),
             Align = reader.Choice("align", defaults.Align),
             Measure = defaults.IsBoard ? defaults.Measure : reader.Choice("measure", defaults.Measure),
             Board = defaults.IsBoard ? reader.Choice("measure", defaults.Board) : defaults.Board,
@@ -113,16 +118,20 @@ public sealed record ChartState(string Slug)
         return byDefault;
     }
 
-    /// <summary>What <c>by=</c> calls single models, in races alone.</summary>
+    /// <summary>What <c>by=</c> calls single models, in races and contributions alone.</summary>
     public const string Model = "model";
 
     public bool IsRace => Slug == "race";
+
+    public bool IsWhy => Slug == "why";
 
     public bool IsBoard => Slug == "leaderboard";
 
     public static IReadOnlyList<QueryParameter> Parameters { get; } = Selection.With(
         QueryParameter.Choice("by", "What a series stands for.", Dimension.Region),
         new("measure", "What is counted."),
+        new("key", "Contributions: whose share moved.", Default: "CN"),
+        QueryParameter.Choice("of", "Contributions: what the key is. They take by=lab, family and model.", Dimension.Country),
         new("top", "Places that count.", Default: "10", Format: "integer"),
         new("day", "The last day of a board.", Format: "date"),
         new("keys", "Series wanted, at most ten, separated by commas; the rest is summed as other."),
@@ -149,8 +158,10 @@ public sealed record ChartState(string Slug)
     {
         if (Selection.Lens != Lens.Origin) yield return ("lens", Names.Of(Selection.Lens));
         if (Selection.Population != defaults.Selection.Population) yield return ("population", Names.Of(Selection.Population));
-        if (ByModel) yield return ("by", Model);
-        else if (By != defaults.By) yield return ("by", Names.Of(By));
+        if (Key != defaults.Key) yield return ("key", Key);
+        if (Of != defaults.Of) yield return ("of", Names.Of(Of));
+        if (ByModel && !defaults.ByModel) yield return ("by", Model);
+        else if (!ByModel && (defaults.ByModel || By != defaults.By)) yield return ("by", Names.Of(By));
         if (Align != defaults.Align) yield return ("align", Names.Of(Align));
         if (Measure != defaults.Measure) yield return ("measure", Names.Of(Measure));
         if (Board != defaults.Board) yield return ("measure", Names.Of(Board));

@@ -11,7 +11,7 @@ public sealed class DataModel(ListSources sources, EventsQuery events, PollStatu
 
     /// <summary>Answers with a question that needs no parameters, for a spreadsheet.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        ["share", "leaderboard", "leaderboard/weeks", "crossings", "flows", "definitions", "concentration", "derivatives", "releases", "labs", "families", "events", "sources", "polls", "attribution/unknown"];
+        ["share", "leaderboard", "leaderboard/weeks", "crossings", "flows", "definitions", "concentration", "why", "derivatives", "releases", "labs", "families", "events", "sources", "polls", "attribution/unknown"];
 
     public IReadOnlyList<ListSources.Row> Sources { get; private set; } = [];
 

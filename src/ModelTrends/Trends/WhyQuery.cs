@@ -13,6 +13,9 @@ public sealed class WhyQuery(NpgsqlDataSource dataSource, TrendSources sources, 
     /// <summary>Parts told one by one; a waterfall holds no more, and the rest is one part.</summary>
     private const int MostParts = 30;
 
+    private const string WhatAPartIs =
+        "A part is what was gained inside, less the share of both days times what was gained in all, weighed by the wholes of both days; the parts add up to the change.";
+
     /// <summary>Days back from the last one, where nobody says from when.</summary>
     private const int UsualDays = 28;
 
@@ -115,7 +118,7 @@ public sealed class WhyQuery(NpgsqlDataSource dataSource, TrendSources sources, 
             .Select(row => new Part(row.First.Kind, row.First.Name ?? row.First.Key, Name(query.By, row.First, registry), row.First.Country, row.Second))
             .OrderBy(part => part.Kind == PartKind.Other).ThenByDescending(part => Math.Abs(part.Points)).ThenBy(part => part.Key, StringComparer.Ordinal).ThenBy(part => part.Kind).ToArray();
         var share = Shares.Of(unknown.After.Whole, rows.Sum(row => row.After.Whole));
-        var meta = AnswerMeta.Of(query.Selection, query.Measure, source, registry, share, notes) with { From = before.Day, To = to.Day };
+        var meta = AnswerMeta.Of(query.Selection, query.Measure, source, registry, share, [.. notes, WhatAPartIs]) with { From = before.Day, To = to.Day };
         return new Response(meta, query.Key, KeyNames.Of(query.Of, query.Key, registry), before.Day, to.Day, then, now, now - then, parts, rows.Where(row => row.Kind == PartKind.Other).Sum(row => row.Members));
     }
 

@@ -28,6 +28,7 @@ public sealed partial class ChartFilesTests(SampleSite sample) : IClassFixture<S
     [InlineData("definitions")]
     [InlineData("releases")]
     [InlineData("lineage")]
+    [InlineData("why")]
     public async Task Every_chart_is_drawn_in_every_language_and_theme(string slug)
     {
         foreach (var query in new[] { "", "lang=hi&theme=dark", "lang=zh&preset=square", "preset=thumbnail", "width=360&height=480&scale=2", "caption=false" })
@@ -113,7 +114,7 @@ public sealed partial class ChartFilesTests(SampleSite sample) : IClassFixture<S
     [Fact]
     public async Task Every_row_of_the_CSV_has_as_many_cells_as_the_header_and_the_workbook_of_equal_data_equal_bytes()
     {
-        foreach (var slug in new[] { "share", "labs", "leaderboard", "flows", "releases", "definitions", "lineage", "concentration" })
+        foreach (var slug in new[] { "share", "labs", "leaderboard", "flows", "releases", "definitions", "lineage", "concentration", "why" })
         {
             using var csv = new CsvHelper.CsvParser(new StringReader(await _site.Client.GetStringAsync($"/charts/{slug}.csv?population=all&rows=all")), CultureInfo.InvariantCulture);
             csv.Read().ShouldBeTrue(slug);
@@ -164,7 +165,7 @@ public sealed partial class ChartFilesTests(SampleSite sample) : IClassFixture<S
     public async Task No_head_of_a_table_on_a_chart_page_is_a_name_of_the_file()
     {
         // Adoption is not among them: the sample has no counter it could be told from.
-        foreach (var slug in new[] { "share", "race", "leaderboard", "flows", "derivatives", "concentration", "definitions", "releases", "lineage" })
+        foreach (var slug in new[] { "share", "race", "leaderboard", "flows", "derivatives", "concentration", "definitions", "releases", "lineage", "why" })
         {
             var names = (await _site.Client.GetStringAsync($"/charts/{slug}.csv?population=all")).Split("\r\n")[0].Split(',');
             foreach (var language in new[] { "hi", "zh" })
@@ -187,7 +188,7 @@ public sealed partial class ChartFilesTests(SampleSite sample) : IClassFixture<S
     [InlineData("zh")]
     public async Task The_same_finding_heads_picture_page_dashboard_and_metadata(string code)
     {
-        foreach (var slug in new[] { "flows", "concentration", "definitions", "releases", "derivatives", "lineage" })
+        foreach (var slug in new[] { "flows", "concentration", "definitions", "releases", "derivatives", "lineage", "why" })
         {
             var metadata = (await _site.Client.GetFromJsonAsync<JsonObject>($"/charts/{slug}.metadata.json?lang={code}"))!;
             var (title, findings) = (metadata["title"]!.GetValue<string>(), metadata["findings"]!.AsArray().Select(said => said!.GetValue<string>()).ToArray());

@@ -8,7 +8,7 @@ namespace ModelTrends.Charts.Kinds;
 /// <summary>Every chart there is, by slug. A new chart is a line here.</summary>
 public sealed class ChartCatalogue(
     ShareQuery shares, LeaderboardQuery boards, FlowMatrixQuery flows, ConcentrationQuery concentration, DefinitionsQuery definitions,
-    EventsQuery events, AdoptionQuery adoption, ReleasesQuery releases, RaceQuery races, LineageQuery lineage, CurrentRegistry registries)
+    EventsQuery events, AdoptionQuery adoption, ReleasesQuery releases, RaceQuery races, LineageQuery lineage, WhyQuery why, CurrentRegistry registries)
 {
     public IReadOnlyList<ChartKind> All { get; } =
     [
@@ -30,6 +30,7 @@ public sealed class ChartCatalogue(
         new DefinitionsChart(definitions),
         new ReleasesChart(releases, registries),
         new LineageChart(lineage),
+        new WhyChart(why),
     ];
 
     public ChartKind? Find(string slug) => All.FirstOrDefault(kind => kind.Slug == slug);

@@ -24,10 +24,10 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
 
     private static readonly HashSet<string> Shares = new(StringComparer.Ordinal) { "share", "china", "united_states", "publisher_share", "origin_share" };
 
-    private static readonly HashSet<string> Days = new(StringComparer.Ordinal) { "day", "period", "released" };
+    private static readonly HashSet<string> Days = new(StringComparer.Ordinal) { "day", "period", "released", "from", "to" };
 
     /// <summary>Columns whose values have words of their own.</summary>
-    private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "measure", "population", "lens", "relation", "size", "interval", "what", "published", "observed" };
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "measure", "population", "lens", "relation", "size", "interval", "what", "published", "observed", "kind" };
 
     /// <summary>A name that is one already, whatever else its letters could be a key of.</summary>
     private sealed record Named(string Text);
@@ -104,8 +104,8 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
         }
 
         // A country's name is in the reader's language too, so that its key says nothing more.
-        if (IndexOf("key") is var key and >= 0 && IndexOf("name") is var named and >= 0 && !state.ByModel)
-            all = [.. all.Select(row => row.Select((cell, i) => i == named && row[key] is string of && cell is string plain ? new Named(texts.Key(state.By, of, plain)) : cell).ToArray())];
+        if (IndexOf("key") is var key and >= 0 && IndexOf("name") is var named and >= 0)
+            all = [.. all.Select(row => row.Select((cell, i) => i == named && (!state.ByModel || row[key] is KeyNames.Other) && row[key] is string of && cell is string plain ? new Named(texts.Key(state.By, of, plain)) : cell).ToArray())];
         // A lab is told by its name, and the whole by its word.
         if (figure.Answer is ConcentrationQuery.Response concentrated)
         {
@@ -145,6 +145,7 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
             DateOnly day => Day(day, language),
             Enum or bool => new TableCell(texts.Option(head, Word(value)), Word(value), null),
             decimal share when IsShare(head) => Share(share, language),
+            decimal points when head == "points" => Points(points, language),
             decimal index when head is "hhi" or "gini" => new TableCell(index.ToString("0.000", CultureInfo.InvariantCulture), AnswerJson.Normalise(index).ToString(CultureInfo.InvariantCulture), "number"),
             decimal number => Number(number, language),
             int or long => Number(Convert.ToDecimal(value, CultureInfo.InvariantCulture), language),
@@ -161,7 +162,7 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
     {
         if (text.Length == 0) return new TableCell("–", "", null);
         if (Days.Contains(head) && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Day(day, texts.Language);
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return IsShare(head) ? Share(number, texts.Language) : Number(number, texts.Language);
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return head == "points" ? Points(number, texts.Language) : IsShare(head) ? Share(number, texts.Language) : Number(number, texts.Language);
         return Text(head, text, texts);
     }
 
@@ -179,6 +180,8 @@ public sealed record FigureTable(IReadOnlyList<(string Text, bool IsNumber)> Hea
     private static TableCell Day(DateOnly day, Language language) => new(DateText.Day(day, language), day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "date");
 
     private static TableCell Share(decimal? share, Language language) => new(NumberText.Percent(share, language), share?.ToString(CultureInfo.InvariantCulture) ?? "", "number");
+
+    private static TableCell Points(decimal points, Language language) => new(NumberText.Points(points, language), AnswerJson.Normalise(points).ToString(CultureInfo.InvariantCulture), "number");
 
     private static TableCell Number(decimal? value, Language language) =>
         value is { } number ? new(NumberText.Exact(Math.Abs(number) >= 100 ? Math.Round(number) : number, language), AnswerJson.Normalise(number).ToString(CultureInfo.InvariantCulture), "number") : new("–", "", "number");

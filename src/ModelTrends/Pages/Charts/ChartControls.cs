@@ -26,6 +26,15 @@ public static class ChartControls
             yield break;
         }
 
+        if (state.IsWhy)
+        {
+            yield return new ChartControl("key", texts["control.key"], "text", [], state.Key);
+            yield return Of(sheet, "of", Names.All<Dimension>(), Names.Of(state.Of), value => texts.Option("by", value));
+            yield return Of(sheet, "by", Names.All<WhyBy>(), sheet.ByName(), value => texts.Option("by", value));
+            yield return new ChartControl("from", texts["control.from"], "date", [], Day(state.Selection.From));
+            yield return new ChartControl("to", texts["control.to"], "date", [], Day(state.Selection.To));
+        }
+
         if (sheet.IsTimeSeries() || slug == "releases") yield return Of(sheet, "by", state.IsRace ? [.. Names.All<Dimension>(), ChartState.Model] : Names.All<Dimension>(), sheet.ByName(), value => texts.Option("by", value));
         if (state.IsBoard)
         {
@@ -33,7 +42,7 @@ public static class ChartControls
         }
         else if (slug is not "adoption" and not "releases")
         {
-            yield return Of(sheet, "measure", [.. (slug is "flows" or "concentration" ? SlotFree : Enum.GetValues<Measure>()).Select(measure => Names.Of(measure))], Names.Of(state.Measure), value => texts.Option("measure", value));
+            yield return Of(sheet, "measure", [.. (slug is "flows" or "concentration" or "why" ? SlotFree : Enum.GetValues<Measure>()).Select(measure => Names.Of(measure))], Names.Of(state.Measure), value => texts.Option("measure", value));
         }
 
         yield return Of(sheet, "population", Names.All<Population>(), Names.Of(state.Selection.Population), value => texts.Option("population", value));
@@ -51,8 +60,11 @@ public static class ChartControls
             if (sheet.Kind.Slug != "derivatives")
                 yield return Of(sheet, "relation", ["", .. Names.All<Relation>()], string.Join(',', state.Selection.Relations.Select(relation => Names.Of(relation))), value => value.Length == 0 ? any : texts.Option("relation", value));
             yield return Of(sheet, "excludeCi", ["false", "true"], state.Selection.ExcludeCi ? "true" : "false", value => texts.Option("excludeCi", value));
-            yield return new ChartControl("from", texts["control.from"], "date", [], Day(state.Selection.From));
-            yield return new ChartControl("to", texts["control.to"], "date", [], Day(state.Selection.To));
+            if (!state.IsWhy)
+            {
+                yield return new ChartControl("from", texts["control.from"], "date", [], Day(state.Selection.From));
+                yield return new ChartControl("to", texts["control.to"], "date", [], Day(state.Selection.To));
+            }
         }
 
         yield return Of(sheet, "source", ["", .. sheet.Sources], state.Selection.Source ?? "", value => value.Length == 0 ? texts["option.source.default"] : value);

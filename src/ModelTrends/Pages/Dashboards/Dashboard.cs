@@ -28,6 +28,7 @@ public sealed record Dashboard(string Path, string Name, string Slug, IReadOnlyL
         new("/adoption", "Adoption", "adoption", []),
         new("/releases", "Releases", "releases", [("Preset.ByLab", "by=lab"), ("Preset.Monthly", "interval=month"), ("Preset.All", "population=all")]),
         new("/definitions", "Definitions", "definitions", []),
+        new("/why", "Why", "why", [("Preset.Labs", "by=lab"), ("Preset.Us", "key=US"), ("Preset.Publisher", "lens=publisher")]),
     ];
 
     public static Dashboard Of(string path) => All.First(dashboard => string.Equals(dashboard.Path, path.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));

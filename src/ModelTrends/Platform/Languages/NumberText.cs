@@ -23,9 +23,15 @@ public static class NumberText
         if (difference is null)
             return "–";
         var points = Math.Round(difference.Value * 100, 1, MidpointRounding.AwayFromZero);
-        var sign = points > 0 ? "+" : points < 0 ? "−" : "±";
         var word = language == Language.Hindi ? " अंक" : language == Language.Chinese ? " 个百分点" : Math.Abs(points) == 1 ? " point" : " points";
-        return sign + OneDecimal(Math.Abs(points)) + word;
+        return PlainPoints(difference.Value) + word;
+    }
+
+    /// <summary>The same without the word, where a picture says once what its numbers are: "+2.1".</summary>
+    public static string PlainPoints(decimal difference)
+    {
+        var points = Math.Round(difference * 100, 1, MidpointRounding.AwayFromZero);
+        return (points > 0 ? "+" : points < 0 ? "−" : "±") + OneDecimal(Math.Abs(points));
     }
 
     /// <summary>Three digits and a word: 1.2 M, 12 लाख, 120 万.</summary>
