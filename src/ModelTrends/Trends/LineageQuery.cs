@@ -11,6 +11,9 @@ namespace ModelTrends.Trends;
 /// <summary>Who builds on a model: the root of its lineage and the most downloaded models whose declared bases lead there.</summary>
 public sealed class LineageQuery(NpgsqlDataSource dataSource, TrendSources sources, CurrentRegistry registries)
 {
+    private const string RootFile = "lineage-root.sql";
+    private const string MembersFile = "lineage.sql";
+    private const string BasesFile = "lineage-bases.sql";
     private const string Bound = "Bases are as their uploaders declare them: a lower bound.";
     private const string TodaysBases = "Roots and labs are those on record then; what lies between is drawn from today's declarations.";
 
@@ -62,19 +65,22 @@ public sealed class LineageQuery(NpgsqlDataSource dataSource, TrendSources sourc
         return new Response(meta, day, root.Name, root.Asked, derivatives, downloads, LineageTree.Order(root.Name, rows, registries.Now));
     }
 
+    /// <summary>The statements of a question in their order, for the plan test too.</summary>
+    public static IReadOnlyList<string> Statements => [Ledger.Read<LineageQuery>(RootFile), Ledger.Read<LineageQuery>(MembersFile), Ledger.Read<LineageQuery>(BasesFile)];
+
     private Response Nothing(Query query, TrendSource? source, string note) => new(
         AnswerMeta.Of(query.Selection, Measure.Downloads30d, source, registries.Now, null, [note], "lineage") with { Lens = null, Population = null, Interval = null }, null, null, query.Model, 0, null, []);
 
     private async Task<Root?> RootAsync(string asked, TrendSource source, DateOnly day, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Ledger.Read<LineageQuery>("lineage-root.sql")).With(("asked", asked), ("as_of", asOf), ("source_id", source.Id), ("day", day));
+        await using var command = dataSource.CreateCommand(Ledger.Read<LineageQuery>(RootFile)).With(("asked", asked), ("as_of", asOf), ("source_id", source.Id), ("day", day));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new Root(reader.GetString(0), reader.GetString(1), asked.Length == 0 ? reader.GetString(0) : reader.GetString(2)) : null;
     }
 
     private async Task<(long Derivatives, decimal? Downloads, Dictionary<string, LineageTree.Row> Rows)> MembersAsync(Root root, Query query, TrendSource source, DateOnly day, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Ledger.Read<LineageQuery>("lineage.sql"))
+        await using var command = dataSource.CreateCommand(Ledger.Read<LineageQuery>(MembersFile))
             .With(("as_of", query.Selection.AsOf), ("lab", root.Lab), ("root", root.Name), ("asked", root.Asked), ("source_id", source.Id), ("day", day), ("top", query.Top + 1));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new Dictionary<string, LineageTree.Row>(StringComparer.OrdinalIgnoreCase);
@@ -97,7 +103,7 @@ public sealed class LineageQuery(NpgsqlDataSource dataSource, TrendSources sourc
         {
             var missing = rows.Values.SelectMany(row => row.Bases).Append(root.Name).Where(name => !rows.ContainsKey(name)).Distinct(StringComparer.OrdinalIgnoreCase).Take(500).ToArray();
             if (missing.Length == 0) return;
-            await using var command = dataSource.CreateCommand(Ledger.Read<LineageQuery>("lineage-bases.sql")).With(
+            await using var command = dataSource.CreateCommand(Ledger.Read<LineageQuery>(BasesFile)).With(
                 ("as_of", query.Selection.AsOf), ("names", missing.Select(name => name.ToLowerInvariant()).ToArray()), ("namespaces", missing.Select(name => ModelId.Owner(name).ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToArray()),
                 ("source_id", source.Id), ("day", day));
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
