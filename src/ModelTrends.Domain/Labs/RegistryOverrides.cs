@@ -1,8 +1,19 @@
+using System.Globalization;
+
 namespace ModelTrends.Domain.Labs;
 
 /// <summary>A namespace an administrator gave to a lab, with what was shown for it.</summary>
 public sealed record NamespaceOverride(
-    string Namespace, string LabId, string LabName, LabKind Kind, string Country, string EvidenceUrl, string EvidenceNote, string Author, DateOnly TaggedOn);
+    string Namespace, string LabId, string LabName, LabKind Kind, string Country, string EvidenceUrl, string EvidenceNote, string Author, DateOnly TaggedOn)
+{
+    /// <summary>
+    /// The registry's version is made of this text: it is the same in every language. A record's own text writes the first days of a month in another
+    /// way for each.
+    /// </summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"NamespaceOverride {{ Namespace = {Namespace}, LabId = {LabId}, LabName = {LabName}, Kind = {Kind}, Country = {Country}, EvidenceUrl = {EvidenceUrl}, EvidenceNote = {EvidenceNote}, Author = {Author}, TaggedOn = {TaggedOn} }}");
+}
 
 /// <summary>Lays overrides over the files: a namespace belongs to one lab, and the last word is the administrator's.</summary>
 internal static class RegistryOverrides

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelTrends.Domain.Labs;
 using Shouldly;
 using Xunit;
@@ -120,6 +121,28 @@ public sealed class RegistryTests
         (found.Lab.Id, found.Rule, found.Evidence).ShouldBe(("alibaba", Rules.Override, "https://example.org/news"));
         string.Equals(tagged.Version, Registry.Version, StringComparison.Ordinal).ShouldBeFalse();
         tagged.FindNamespace("unheard-of")!.Value.Namespace.Author.ShouldBe("admin");
+    }
+
+    /// <summary>Worker and readers' requests run in different languages: they have to agree on which registry is in force.</summary>
+    [Fact]
+    public void The_version_of_a_tagged_registry_is_the_same_in_every_language_on_every_day()
+    {
+        var tag = new NamespaceOverride("unheard-of", "alibaba", "Alibaba", LabKind.Company, "CN", "https://example.org/news", "A press release says so", "admin", new DateOnly(2026, 12, 1));
+        string Version(string culture)
+        {
+            var before = CultureInfo.CurrentCulture;
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            try
+            {
+                return Registry.With([tag]).Version;
+            }
+            finally
+            {
+                CultureInfo.CurrentCulture = before;
+            }
+        }
+
+        new[] { "", "en", "hi", "zh" }.Select(Version).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
     }
 
     [Theory]
