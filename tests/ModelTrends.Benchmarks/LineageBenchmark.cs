@@ -35,7 +35,7 @@ internal static class LineageBenchmark
         Console.WriteLine($"graph of {size:n0} models: {clock.Elapsed.TotalSeconds:0.0} s");
         var parts = 0L;
         for (var i = 0; i < size; i++)
-            parts += ModelAttribution.Origin(graph, i, Registry.Load()).Count + (ModelAttribution.Publisher(models[i], Registry.Load()).Parts);
+            parts += ModelAttribution.Origin(graph, i, Registry.Load()).Count + ModelAttribution.Publishers(models[i], Registry.Load()).Count;
         Console.WriteLine($"{parts:n0} attributions: {clock.Elapsed.TotalSeconds:0.0} s in all, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:n0} MB");
     }
 }

@@ -87,8 +87,34 @@ public sealed class Registry
     public NameAttribution Attribute(string modelId, DateOnly? created = null, DateOnly? seen = null)
     {
         var owner = ModelId.Owner(modelId);
-        var found = owner.Length == 0 ? null : created is { } day ? FindNamespace(owner, day) : FindNamespace(owner, seen) ?? FindNamespace(owner);
-        var lab = found?.Lab ?? (owner.Length == 0 ? _unowned.GetValueOrDefault(modelId) : null);
+        return Attribute(modelId, owner.Length == 0 ? null : created is { } day ? FindNamespace(owner, day) : FindNamespace(owner, seen) ?? FindNamespace(owner));
+    }
+
+    /// <summary>
+    /// Who owned the name from a day on, in the order of days: a namespace that is handed over moves everything under it that day. The first
+    /// owner is that of <see cref="Attribute(string, DateOnly?, DateOnly?)"/>. Where an owner gave it up and nobody is known to have taken it,
+    /// what was published stays that owner's: an old name in a late archive does.
+    /// </summary>
+    /// <param name="modelId">owner/name.</param>
+    /// <param name="created">The day the model was made; null where nobody told.</param>
+    /// <param name="seen">The first day it was seen; without either day, the owners of all days.</param>
+    public IReadOnlyList<(DateOnly From, NameAttribution Owner)> OwnersOf(string modelId, DateOnly? created, DateOnly? seen)
+    {
+        var start = created ?? seen ?? DateOnly.MinValue;
+        var owners = new List<(DateOnly From, NameAttribution Owner)> { (start, Attribute(modelId, created, seen)) };
+        if (!_namespaces.TryGetValue(ModelId.Owner(modelId), out var periods)) return owners;
+        foreach (var period in periods.Skip(1).Where(period => period.Namespace.From > start))
+        {
+            var owner = Attribute(modelId, period);
+            if (owner.Lab.Id != owners[^1].Owner.Lab.Id) owners.Add((period.Namespace.From!.Value, owner));
+        }
+
+        return owners;
+    }
+
+    private NameAttribution Attribute(string modelId, (Lab Lab, LabNamespace Namespace)? found)
+    {
+        var lab = found?.Lab ?? (ModelId.Owner(modelId).Length == 0 ? _unowned.GetValueOrDefault(modelId) : null);
         if (lab is null) return new NameAttribution(Lab.Unknown, null, null, Rules.None, null);
         var repository = ModelId.Repository(modelId);
         var family = FamiliesOf(lab.Id).FirstOrDefault(f => f.Pattern.Matches(repository));

@@ -9,13 +9,26 @@ namespace ModelTrends.Domain.Lineage;
 public sealed record AttributedPart(
     Lab Lab, Family? Family, Generation? Generation, int PartFrom, int PartTo, int Parts, string RootName, int? RootModelId, int Depth, string Rule, string? Evidence);
 
+/// <summary>An attribution from a day on.</summary>
+/// <param name="To">First day it was no longer so; null: it still is.</param>
+public readonly record struct AttributedPeriod(AttributedPart Part, DateOnly From, DateOnly? To);
+
 /// <summary>Both answers for every model: who published it, and who made what it is built on.</summary>
 public static class ModelAttribution
 {
-    public static AttributedPart Publisher(LineageModel model, Registry registry)
+    /// <summary>The owner of the model's namespace, day by day: one period where it never changed hands. The last one has no end.</summary>
+    public static IReadOnlyList<AttributedPeriod> Publishers(LineageModel model, Registry registry)
     {
-        var found = registry.Attribute(model.Name, model.Created, model.FirstSeen);
-        return new AttributedPart(found.Lab, found.Family, found.Generation, 0, 1, 1, model.Name, model.Id, 0, found.Rule, found.Evidence);
+        var owners = registry.OwnersOf(model.Name, model.Created, model.FirstSeen);
+        var periods = new AttributedPeriod[owners.Count];
+        for (var i = 0; i < periods.Length; i++)
+        {
+            var (from, found) = owners[i];
+            var part = new AttributedPart(found.Lab, found.Family, found.Generation, 0, 1, 1, model.Name, model.Id, 0, found.Rule, found.Evidence);
+            periods[i] = new AttributedPeriod(part, from, i + 1 < periods.Length ? owners[i + 1].From : null);
+        }
+
+        return periods;
     }
 
     public static IReadOnlyList<AttributedPart> Origin(LineageGraph graph, int index, Registry registry)

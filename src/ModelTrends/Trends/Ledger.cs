@@ -17,7 +17,7 @@ internal static partial class Ledger
     /// before the creation date that the Hub tells, or that nobody told.
     /// </summary>
     private static string Condition(string a, string day) => $"""
-        ({a}.valid_to is null or {a}.valid_to >= {day})
+        ({a}.valid_to is null or {a}.valid_to > {day})
           and ({a}.valid_from <= {day} or not exists (
             select 1 from attribution earlier
             where earlier.model_id = {a}.model_id and earlier.lens = {a}.lens and earlier.valid_from < {a}.valid_from and {Known("earlier")}))

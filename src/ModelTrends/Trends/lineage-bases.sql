@@ -9,7 +9,7 @@ with base as materialized (
   -- In one reading of the ledger: what was on record in the past has no index.
   select p.model_id, p.lab_id, p.country
   from attribution p
-  where p.lens = 1 and {known p} and p.part_from = 0 and p.model_id = any(array(select id from base))
+  where p.lens = 1 and {known p} and p.valid_to is null and p.part_from = 0 and p.model_id = any(array(select id from base))
 )
 select b.name, b.base_names, b.base_relation, b.downloads_30d, coalesce(p.lab_id, 'unknown'), coalesce(p.country, 'unknown')
 from base b

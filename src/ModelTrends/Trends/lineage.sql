@@ -22,7 +22,7 @@ with member as materialized (
   -- Of the chosen alone, and in one reading of the ledger: what was on record in the past has no index.
   select p.model_id, p.lab_id, p.country
   from attribution p
-  where p.lens = 1 and {known p} and p.part_from = 0 and p.model_id = any(array(select id from chosen))
+  where p.lens = 1 and {known p} and p.valid_to is null and p.part_from = 0 and p.model_id = any(array(select id from chosen))
 )
 select c.name, c.base_names, c.base_relation, c.depth, c.downloads_30d, coalesce(p.lab_id, 'unknown'), coalesce(p.country, 'unknown'), c.derivatives, c.downloads
 from chosen c

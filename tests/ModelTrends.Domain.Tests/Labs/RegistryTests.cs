@@ -71,6 +71,22 @@ public sealed class RegistryTests
         Registry.Attribute("sentence-transformers/static-x", new DateOnly(2026, 1, 1)).Lab.Country.ShouldBe("US");
     }
 
+    /// <summary>The sentence-transformers went from Darmstadt to Hugging Face on 22 October 2025, with everything published under the name.</summary>
+    [Fact]
+    public void Publishers_are_the_owners_day_by_day_and_a_namespace_moves_its_whole_stock()
+    {
+        (DateOnly, string)[] Owners(string model, DateOnly? created, DateOnly? seen = null) =>
+            [.. Registry.OwnersOf(model, created, seen).Select(period => (period.From, period.Owner.Lab.Country))];
+
+        Owners("sentence-transformers/all-MiniLM-L6-v2", new DateOnly(2022, 3, 2)).ShouldBe([(new DateOnly(2022, 3, 2), "DE"), (new DateOnly(2025, 10, 22), "US")]);
+        Owners("sentence-transformers/static-x", new DateOnly(2026, 1, 1)).ShouldBe([(new DateOnly(2026, 1, 1), "US")]);
+        Owners("Qwen/Qwen3-8B", null, new DateOnly(2026, 5, 4)).ShouldBe([(new DateOnly(2026, 5, 4), "CN")]);
+    }
+
+    [Fact]
+    public void What_was_published_under_a_name_that_was_given_up_stays_its_owners() =>
+        Registry.OwnersOf("THUDM/glm-4-9b", new DateOnly(2024, 6, 4), null).Select(period => period.Owner.Lab.Id).ShouldBe(["zai"]);
+
     [Theory]
     [InlineData("THUDM/glm-4-9b", "2024-06-04", null, "zai")]
     [InlineData("THUDM/glm-4-9b", null, "2026-02-15", "zai")]

@@ -65,7 +65,7 @@ public sealed class ModelAttributionProperties
         var totals = new Dictionary<string, decimal>(StringComparer.Ordinal);
         for (var i = 0; i < hub.Models.Length; i++)
         {
-            foreach (var part in lens == Lens.Origin ? ModelAttribution.Origin(graph, i, registry) : [ModelAttribution.Publisher(hub.Models[i], registry)])
+            foreach (var part in lens == Lens.Origin ? ModelAttribution.Origin(graph, i, registry) : [ModelAttribution.Publishers(hub.Models[i], registry)[^1].Part])
                 totals[part.Lab.Id] = totals.GetValueOrDefault(part.Lab.Id) + ModelAttribution.Share(hub.Downloads[i], part.PartFrom, part.PartTo, part.Parts);
         }
 

@@ -17,7 +17,7 @@ public sealed class OriginTests
             LineageGraphTests.Model(1, "deepseek-ai/DeepSeek-R1-Distill-Qwen-7B", "Qwen/Qwen2.5-Math-7B"),
             LineageGraphTests.Model(2, "Qwen/Qwen2.5-Math-7B", "Qwen/Qwen2.5-7B"),
         ];
-        var publisher = ModelAttribution.Publisher(models[0], Registry.Load());
+        var publisher = ModelAttribution.Publishers(models[0], Registry.Load())[0].Part;
         var origin = ModelAttribution.Origin(LineageGraph.Build(models), 0, Registry.Load()).ShouldHaveSingleItem();
         (publisher.Lab.Id, publisher.Generation?.Name, publisher.Rule).ShouldBe(("deepseek", "DeepSeek-R1", Rules.Namespace));
         (origin.Lab.Id, origin.Generation?.Name, origin.Rule, origin.RootName, origin.Depth).ShouldBe(("alibaba", "Qwen2.5", Rules.MissingBase, "Qwen/Qwen2.5-7B", 2));
@@ -27,7 +27,7 @@ public sealed class OriginTests
     public void A_repackaged_model_joins_a_family_by_lineage()
     {
         LineageModel[] models = [LineageGraphTests.Model(1, "unsloth/Qwen3-30B-A3B-GGUF", "Qwen/Qwen3-30B-A3B"), LineageGraphTests.Model(2, "Qwen/Qwen3-30B-A3B")];
-        ModelAttribution.Publisher(models[0], Registry.Load()).Family.ShouldBeNull();
+        ModelAttribution.Publishers(models[0], Registry.Load())[0].Part.Family.ShouldBeNull();
         var origin = ModelAttribution.Origin(LineageGraph.Build(models), 0, Registry.Load())[0];
         (origin.Lab.Country, origin.Family?.Id, origin.Generation?.Name).ShouldBe(("CN", "qwen", "Qwen3"));
     }

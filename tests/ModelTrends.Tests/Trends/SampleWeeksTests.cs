@@ -65,6 +65,17 @@ public sealed class SampleWeeksTests(SampleSite sample) : IClassFixture<SampleSi
         answer["meta"]!["coverage"].Number("knownShare")!.Value.ShouldBe(1 - (unknown / entries), 0.000001m);
     }
 
+    /// <summary>A namespace that changed hands in October 2025 carries more than a quarter of this archive of August 2026.</summary>
+    [Fact]
+    public async Task Under_the_publisher_lens_a_model_counts_for_whoever_owns_its_namespace_on_the_day_of_the_observation()
+    {
+        var answer = await _site.AskAsync("/api/v1/share?source=archive:radar-2026-08&lens=publisher&population=all&measure=downloads30d");
+
+        decimal Share(string country) => answer["series"].Row("key", country)["points"]!.AsArray()[^1].Number("share")!.Value;
+        decimal.Round(Share("US"), 3).ShouldBe(0.583m);
+        decimal.Round(Share("DE"), 3).ShouldBe(0.013m);
+    }
+
     private static int Places(JsonNode week, string country) =>
         (int)(week["countries"]!.AsArray().SingleOrDefault(c => c.Text("country") == country)?.Number("places") ?? 0);
 

@@ -22,7 +22,7 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
     /// <param name="Share">The part of every count that goes to this lab, 0..1.</param>
     public sealed record Part(
         string LabId, string LabName, string Kind, string Country, string Region, string? FamilyId, string? Generation, decimal Share, string Rule, string? Evidence,
-        string Root, bool RootKnown, int Depth, DateOnly ValidFrom, DateTimeOffset RecordedAt);
+        string Root, bool RootKnown, int Depth, DateOnly ValidFrom, DateTimeOffset RecordedAt, DateOnly? ValidTo = null);
 
     /// <param name="LabId">The lab that published the base, as of the day it was made.</param>
     /// <param name="Country">That lab's.</param>
@@ -41,13 +41,13 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         IReadOnlyList<Part> Publisher, IReadOnlyList<Part> Origin, IReadOnlyList<Step> Lineage, IReadOnlyList<Past> History) : ICsvAnswer
     {
         public CsvTable ToCsv() => new(
-            ["model_id", "lens", "lab_id", "lab_name", "kind", "country", "region", "family_id", "generation", "share", "rule", "evidence", "root", "root_known", "depth", "valid_from", "recorded_at"],
+            ["model_id", "lens", "lab_id", "lab_name", "kind", "country", "region", "family_id", "generation", "share", "rule", "evidence", "root", "root_known", "depth", "valid_from", "recorded_at", "valid_to"],
             Publisher.Select(part => Cells("publisher", part)).Concat(Origin.Select(part => Cells("origin", part))));
 
         private IReadOnlyList<object?> Cells(string lens, Part part) =>
         [
             Id, lens, part.LabId, part.LabName, part.Kind, part.Country, part.Region, part.FamilyId, part.Generation, part.Share, part.Rule, part.Evidence, part.Root, part.RootKnown,
-            part.Depth, part.ValidFrom, part.RecordedAt,
+            part.Depth, part.ValidFrom, part.RecordedAt, part.ValidTo,
         ];
     }
 
@@ -66,7 +66,7 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         var (registry, isKept) = await registries.AsOfAsync(query.AsOf, cancellationToken);
         var rows = db.Set<AttributionRow>().AsNoTracking().Where(a => a.ModelId == id);
         rows = query.AsOf is { } moment ? rows.Where(a => a.RecordedAt <= moment && (a.SupersededAt == null || a.SupersededAt > moment)) : rows.Where(a => a.SupersededAt == null);
-        var parts = await rows.OrderBy(a => a.PartFrom).ToListAsync(cancellationToken);
+        var parts = await rows.OrderBy(a => a.PartFrom).ThenByDescending(a => a.ValidFrom).ToListAsync(cancellationToken);
         var graph = await lookup.ReadGraphAsync(id, cancellationToken);
         var version = await db.Set<RegistryVersion>().AsNoTracking().Where(v => query.AsOf == null || v.RecordedAt <= query.AsOf).OrderByDescending(v => v.Id).FirstOrDefaultAsync(cancellationToken);
         return new Response(
@@ -118,6 +118,6 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
         var lab = registry.FindLab(row.LabId);
         return new Part(
             row.LabId, lab?.Name ?? row.LabId, lab is null ? "" : LabKinds.NameOf(lab.Kind), row.Country, Regions.Of(row.Country), row.FamilyId, row.Generation,
-            ModelAttribution.Share(1, row.PartFrom, row.PartTo, row.Parts), row.Rule, row.Evidence, row.RootName, row.RootModelId is not null, row.Depth, row.ValidFrom, row.RecordedAt);
+            ModelAttribution.Share(1, row.PartFrom, row.PartTo, row.Parts), row.Rule, row.Evidence, row.RootName, row.RootModelId is not null, row.Depth, row.ValidFrom, row.RecordedAt, row.ValidTo);
     }
 }

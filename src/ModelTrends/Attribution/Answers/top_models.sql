@@ -9,7 +9,7 @@ from attribution a
 cross join latest l
 join observation x on x.day = l.day and x.set_id = l.id and x.model_id = a.model_id
 join model m on m.id = a.model_id
-where a.superseded_at is null and a.lens = @lens and (@lab is null or a.lab_id = @lab) and (@family is null or a.family_id = @family)
+where a.superseded_at is null and a.valid_to is null and a.lens = @lens and (@lab is null or a.lab_id = @lab) and (@family is null or a.family_id = @family)
 group by m.id, m.name, x.downloads_30d, x.likes
 order by x.downloads_30d desc nulls last, m.name
 limit @most

@@ -12,5 +12,5 @@ select a.lens, a.lab_id, a.family_id, a.generation,
 from latest l
 join observation x on x.day = l.day and x.set_id = l.id
 join attribution a on a.model_id = x.model_id
-where a.recorded_at <= @as_of and (a.superseded_at is null or a.superseded_at > @as_of)
+where a.recorded_at <= @as_of and (a.superseded_at is null or a.superseded_at > @as_of) and a.valid_to is null
 group by a.lens, a.lab_id, a.family_id, a.generation

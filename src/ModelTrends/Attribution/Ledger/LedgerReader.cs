@@ -61,7 +61,7 @@ internal static class LedgerReader
         var publisher = new long[graph.Count];
         await using var command = new NpgsqlCommand(
             """
-            select model_id, lens, lab_id, country, family_id, generation, part_from, parts, root_name, root_model_id, depth, rule, evidence, valid_from
+            select model_id, lens, lab_id, country, family_id, generation, part_from, parts, root_name, root_model_id, depth, rule, evidence, valid_from, valid_to
             from attribution where superseded_at is null
             """,
             connection) { CommandTimeout = TimeoutSeconds };
@@ -76,7 +76,8 @@ internal static class LedgerReader
         {
             var print = Fingerprint.Of(
                 reader.GetString(2), reader.GetString(3), Text(4), Text(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetString(8),
-                reader.IsDBNull(9) ? 0 : reader.GetInt32(9), reader.GetInt32(10), reader.GetString(11), Text(12), reader.GetFieldValue<DateOnly>(13));
+                reader.IsDBNull(9) ? 0 : reader.GetInt32(9), reader.GetInt32(10), reader.GetString(11), Text(12), reader.GetFieldValue<DateOnly>(13),
+                reader.IsDBNull(14) ? null : reader.GetFieldValue<DateOnly>(14));
             var map = reader.GetInt16(1) == (short)Data.Tables.Lens.Origin ? origin : publisher;
             if (Array.BinarySearch(places, reader.GetInt32(0)) is var place and >= 0) map[place] = unchecked(map[place] + print);
             cancellationToken.ThrowIfCancellationRequested();
@@ -89,10 +90,13 @@ internal static class LedgerReader
 /// <summary>64 bits that tell two rows of the ledger apart, within one process.</summary>
 internal static class Fingerprint
 {
-    public static long Of(AttributedPart part, DateOnly validFrom) => Of(
-        part.Lab.Id, part.Lab.Country, part.Family?.Id, part.Generation?.Name, part.PartFrom, part.Parts, part.RootName, part.RootModelId ?? 0, part.Depth, part.Rule, part.Evidence, validFrom);
+    public static long Of(AttributedPart part, DateOnly validFrom, DateOnly? validTo) => Of(
+        part.Lab.Id, part.Lab.Country, part.Family?.Id, part.Generation?.Name, part.PartFrom, part.Parts, part.RootName, part.RootModelId ?? 0,
+        part.Depth, part.Rule, part.Evidence, validFrom, validTo);
 
-    public static long Of(string lab, string country, string? family, string? generation, int partFrom, int parts, string root, int rootModel, int depth, string rule, string? evidence, DateOnly validFrom)
+    public static long Of(
+        string lab, string country, string? family, string? generation, int partFrom, int parts, string root, int rootModel,
+        int depth, string rule, string? evidence, DateOnly validFrom, DateOnly? validTo)
     {
         var hash = 14695981039346656037UL;
         Text(lab);
@@ -107,6 +111,7 @@ internal static class Fingerprint
         Number(rootModel);
         Number(depth);
         Number(validFrom.DayNumber);
+        if (validTo is { } end) Number(end.DayNumber);
         return (long)hash;
 
         void Text(string? text)

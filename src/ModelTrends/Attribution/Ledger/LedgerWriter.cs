@@ -13,7 +13,7 @@ namespace ModelTrends.Attribution.Ledger;
 internal static class LedgerWriter
 {
     private const string Columns =
-        "model_id, lens, lab_id, country, family_id, generation, part_from, part_to, parts, root_name, root_model_id, depth, rule, evidence, valid_from";
+        "model_id, lens, lab_id, country, family_id, generation, part_from, part_to, parts, root_name, root_model_id, depth, rule, evidence, valid_from, valid_to";
 
     /// <summary>Some tenths of a second of work.</summary>
     private const int RowsBetweenChecks = 10_000;
@@ -60,7 +60,7 @@ internal static class LedgerWriter
     }
 
     /// <summary>Both answers of one model, and their fingerprints.</summary>
-    private readonly record struct Answer(LineageModel Model, AttributedPart Publisher, IReadOnlyList<AttributedPart> Origin, long PublisherPrint, long OriginPrint)
+    private readonly record struct Answer(LineageModel Model, IReadOnlyList<AttributedPeriod> Publisher, IReadOnlyList<AttributedPart> Origin, long PublisherPrint, long OriginPrint)
     {
         /// <summary>A model is somebody's from the day it was created, as far as anybody told; else from the day it was first seen.</summary>
         public DateOnly ValidFrom => (Model.Created ?? Model.FirstSeen)!.Value;
@@ -70,26 +70,28 @@ internal static class LedgerWriter
         public static Answer Of(LineageGraph graph, int index, Registry registry)
         {
             var model = graph.WithoutBases(index);
-            var answer = new Answer(model, ModelAttribution.Publisher(model, registry), ModelAttribution.Origin(graph, index, registry), 0, 0);
+            var answer = new Answer(model, ModelAttribution.Publishers(model, registry), ModelAttribution.Origin(graph, index, registry), 0, 0);
             // Sums wrap around on purpose: only equality matters, and the order of parts does not.
-            var origin = 0L;
-            foreach (var part in answer.Origin) origin = unchecked(origin + Fingerprint.Of(part, answer.ValidFrom));
-            return answer with { PublisherPrint = Fingerprint.Of(answer.Publisher, answer.ValidFrom), OriginPrint = origin };
+            var (origin, publisher) = (0L, 0L);
+            foreach (var part in answer.Origin) origin = unchecked(origin + Fingerprint.Of(part, answer.ValidFrom, null));
+            foreach (var period in answer.Publisher) publisher = unchecked(publisher + Fingerprint.Of(period.Part, period.From, period.To));
+            return answer with { PublisherPrint = publisher, OriginPrint = origin };
         }
     }
 
     /// <param name="now">Null where the table has no time of record.</param>
     private static void Write(NpgsqlBinaryImporter copy, Answer answer, Lens lens, DateTimeOffset? now)
     {
-        if (lens == Lens.Publisher) Write(copy, answer, lens, answer.Publisher, now);
-        else foreach (var part in answer.Origin) Write(copy, answer, lens, part, now);
+        if (lens == Lens.Publisher) foreach (var period in answer.Publisher) Write(copy, answer.Model.Id, lens, period, now);
+        else foreach (var part in answer.Origin) Write(copy, answer.Model.Id, lens, new AttributedPeriod(part, answer.ValidFrom, null), now);
     }
 
     /// <summary>Not asynchronous: a hundred million small values are on their way, and waiting for each would take longer than the values.</summary>
-    private static void Write(NpgsqlBinaryImporter copy, Answer answer, Lens lens, AttributedPart part, DateTimeOffset? now)
+    private static void Write(NpgsqlBinaryImporter copy, int modelId, Lens lens, AttributedPeriod period, DateTimeOffset? now)
     {
+        var part = period.Part;
         copy.StartRow();
-        copy.Write(answer.Model.Id, NpgsqlDbType.Integer);
+        copy.Write(modelId, NpgsqlDbType.Integer);
         copy.Write((short)lens, NpgsqlDbType.Smallint);
         copy.Write(part.Lab.Id, NpgsqlDbType.Text);
         copy.Write(part.Lab.Country, NpgsqlDbType.Text);
@@ -104,7 +106,9 @@ internal static class LedgerWriter
         copy.Write(part.Depth, NpgsqlDbType.Integer);
         copy.Write(part.Rule, NpgsqlDbType.Text);
         WriteText(copy, part.Evidence);
-        copy.Write(answer.ValidFrom, NpgsqlDbType.Date);
+        copy.Write(period.From, NpgsqlDbType.Date);
+        if (period.To is { } to) copy.Write(to, NpgsqlDbType.Date);
+        else copy.WriteNull();
         if (now is { } recorded) copy.Write(recorded, NpgsqlDbType.TimestampTz);
     }
 

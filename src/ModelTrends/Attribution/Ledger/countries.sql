@@ -4,6 +4,6 @@ select a.lens, a.country, sum(part) as downloads, coalesce(round(sum(part) / nul
 from attribution a
 join latest_observation o using (model_id)
 cross join lateral (select round(o.downloads_30d::numeric * a.part_to / a.parts, 6) - round(o.downloads_30d::numeric * a.part_from / a.parts, 6) as part) p
-where a.superseded_at is null and o.downloads_30d is not null
+where a.superseded_at is null and a.valid_to is null and o.downloads_30d is not null
 group by a.lens, a.country
 order by a.lens, a.country;

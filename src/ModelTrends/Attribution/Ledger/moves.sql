@@ -1,8 +1,8 @@
 -- Models that stood in the ledger and are about to count for another lab or country, under each lens, from whom to whom.
 with after as (
-  select model_id, lens, array_agg(lab_id || ' ' || country order by part_from) as labs from attribution_new group by model_id, lens
+  select model_id, lens, array_agg(lab_id || ' ' || country order by part_from, valid_from) as labs from attribution_new group by model_id, lens
 ), before as (
-  select a.model_id, a.lens, array_agg(a.lab_id || ' ' || a.country order by a.part_from) as labs
+  select a.model_id, a.lens, array_agg(a.lab_id || ' ' || a.country order by a.part_from, a.valid_from) as labs
   from attribution a
   join after using (model_id, lens)
   where a.superseded_at is null

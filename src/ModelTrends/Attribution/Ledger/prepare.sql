@@ -6,7 +6,7 @@ set local maintenance_work_mem = '512MB';
 create temp table attribution_new (
   model_id integer not null, lens smallint not null, lab_id text not null, country text not null, family_id text, generation text,
   part_from integer not null, part_to integer not null, parts integer not null, root_name text not null, root_model_id integer,
-  depth integer not null, rule text not null, evidence text, valid_from date not null
+  depth integer not null, rule text not null, evidence text, valid_from date not null, valid_to date
 ) on commit drop;
 
 -- The latest complete set of the default source: the Hub's own walks once there is one, else the archive that covers most and tells

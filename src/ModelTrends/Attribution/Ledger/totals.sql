@@ -16,7 +16,7 @@ select a.lens, a.lab_id, a.family_id, a.generation, l.source, l.day,
 from attribution a
 join latest_observation o using (model_id)
 cross join latest_set l
-where a.superseded_at is null
+where a.superseded_at is null and a.valid_to is null
 group by a.lens, a.lab_id, a.family_id, a.generation, l.source, l.day;
 
 delete from unknown_namespace;
@@ -29,7 +29,7 @@ with unknown as (
   from attribution a
   join model m on m.id = a.model_id
   left join latest_observation o using (model_id)
-  where a.superseded_at is null and a.lens = 1 and a.lab_id = 'unknown'
+  where a.superseded_at is null and a.valid_to is null and a.lens = 1 and a.lab_id = 'unknown'
   group by m.namespace
 ), kept as (
   select namespace, models, downloads_30d, likes
@@ -39,7 +39,7 @@ with unknown as (
   select distinct on (m.namespace) m.namespace, m.name
   from kept
   join model m using (namespace)
-  join attribution a on a.model_id = m.id and a.superseded_at is null and a.lens = 1 and a.lab_id = 'unknown'
+  join attribution a on a.model_id = m.id and a.superseded_at is null and a.valid_to is null and a.lens = 1 and a.lab_id = 'unknown'
   left join latest_observation o on o.model_id = m.id
   order by m.namespace, o.downloads_30d desc nulls last, m.name
 )
