@@ -170,10 +170,7 @@ internal sealed partial class HubFileTransport(IHttpClientFactory clients, IOpti
         {
             if (IsHub(request.RequestUri!) && !string.IsNullOrEmpty(options.Value.Token))
                 request.Headers.Authorization = new("Bearer", options.Value.Token);
-            var response = await InTimeAsync(token => clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), cancellationToken);
-            var quota = RateLimitHeaders.Read(response.Headers);
-            if (IsHub(request.RequestUri!))
-                _pacer.Observe(quota);
+            var response = await AskAsync(request, cancellationToken);
             if (response.StatusCode != HttpStatusCode.TooManyRequests && response.StatusCode is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError))
                 return response;
             using (response)
@@ -181,10 +178,25 @@ internal sealed partial class HubFileTransport(IHttpClientFactory clients, IOpti
                 var error = HubError.Read(response, []);
                 if (response.StatusCode != HttpStatusCode.TooManyRequests)
                     throw new HubTransportException($"The Hub answered {(int)response.StatusCode} about a file.");
-                var throttled = HubThrottledException.From(response.Headers, quota, error, clock.GetUtcNow());
+                var throttled = HubThrottledException.From(response.Headers, RateLimitHeaders.Read(response.Headers), error, clock.GetUtcNow());
                 _pacer.Pause(throttled.Wait);
                 throw throttled;
             }
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var isHub = IsHub(request.RequestUri!);
+        try
+        {
+            var response = await InTimeAsync(token => clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), cancellationToken);
+            if (isHub) _pacer.Observe(RateLimitHeaders.ReadAll(response.Headers));
+            return response;
+        }
+        finally
+        {
+            if (isHub) _pacer.End();
         }
     }
 

@@ -53,8 +53,15 @@ internal sealed partial class HubTransport(IHttpClientFactory clients, IOptions<
         // Waiting for quota is not part of an attempt's time.
         await pacer.WaitAsync(cancellationToken);
         call.Requests++;
-        return await _timeout.ExecuteAsync(
-            static async (s, token) => await s.self.SendAsync(s.address, s.parse, token), (self: this, address, parse), cancellationToken);
+        try
+        {
+            return await _timeout.ExecuteAsync(
+                static async (s, token) => await s.self.SendAsync(s.address, s.parse, token), (self: this, address, parse), cancellationToken);
+        }
+        finally
+        {
+            pacer.End();
+        }
     }
 
     private async Task<HubAnswer<T>> SendAsync<T>(Uri address, ParseBody<T> parse, CancellationToken cancellationToken)
@@ -64,8 +71,9 @@ internal sealed partial class HubTransport(IHttpClientFactory clients, IOptions<
         if (!string.IsNullOrEmpty(options.Value.Token))
             request.Headers.Authorization = new("Bearer", options.Value.Token);
         using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        var quota = RateLimitHeaders.Read(response.Headers);
-        pacer.Observe(quota);
+        var policies = RateLimitHeaders.ReadAll(response.Headers);
+        pacer.Observe(policies);
+        var quota = RateLimitHeaders.Tightest(policies.Select(policy => policy.Quota));
         Warn(response);
         var (buffer, length) = await ReadAsync(response.Content, cancellationToken);
         try

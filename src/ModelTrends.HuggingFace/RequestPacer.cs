@@ -3,28 +3,25 @@ using Microsoft.Extensions.Options;
 namespace ModelTrends.HuggingFace;
 
 /// <summary>
-/// One for the process: all requests of a token or address share one quota. The Hub's headers say what is left; requests are spread over the
-/// window so that the quota is not met, with a start in hand for short errands, and stop at the reserve until the next window.
+/// One for the process: all requests of a token or address share one quota. The Hub's headers say what is left;
+/// requests are spread over the window so that the quota is not met, with a start in hand for short errands, and stop
+/// at the reserve until the next window.
 /// </summary>
 public sealed class RequestPacer(IOptions<HubOptions> options, TimeProvider clock)
 {
-    /// <summary>Part of a window's quota that may be used at once; the rest is spread evenly. A labs or detail errand fits in it.</summary>
-    private const double StartInHand = 0.25;
-
-    /// <summary>Where no window is told. Whatever an answer claims, nobody waits longer for the next window than a window lasts.</summary>
-    private static readonly TimeSpan UsualWindow = TimeSpan.FromMinutes(5);
-
     private readonly Lock _lock = new();
-    private Quota? _seen;
-    private int _remaining;
-    private DateTimeOffset _resetsAt;
+    private readonly Dictionary<string, QuotaBucket> _buckets = new(StringComparer.Ordinal);
+    private int _inFlight;
     private DateTimeOffset _pausedUntil;
     private DateTimeOffset _heldUntil;
 
-    /// <summary>What the Hub last said; null before the first answer or where it says nothing.</summary>
+    /// <summary>
+    /// What the Hub last said, of the policy that leaves the least; null before the first answer or where it says
+    /// nothing.
+    /// </summary>
     public Quota? Quota
     {
-        get { lock (_lock) return _seen; }
+        get { lock (_lock) return RateLimitHeaders.Tightest(_buckets.Values.Where(bucket => bucket.IsMentioned).Select(bucket => bucket.Seen)); }
     }
 
     /// <summary>Until the next request may go out; zero while none is held back. For those who watch.</summary>
@@ -57,7 +54,8 @@ public sealed class RequestPacer(IOptions<HubOptions> options, TimeProvider cloc
             var wait = TimeToWait(now);
             if (wait <= TimeSpan.Zero)
             {
-                _remaining--;
+                _inFlight++;
+                foreach (var bucket in _buckets.Values) bucket.Take();
                 return null;
             }
 
@@ -66,20 +64,36 @@ public sealed class RequestPacer(IOptions<HubOptions> options, TimeProvider cloc
         }
     }
 
-    internal void Observe(Quota? quota)
+    /// <summary>A request that was taken has ended, with an answer or without.</summary>
+    internal void End()
     {
-        if (quota is null)
-            return;
         lock (_lock)
         {
-            _seen = quota;
-            _remaining = quota.Remaining;
-            var longest = quota.Window ?? UsualWindow;
-            _resetsAt = clock.GetUtcNow() + (quota.ResetsIn < longest ? quota.ResetsIn : longest);
+            if (_inFlight > 0) _inFlight--;
         }
     }
 
-    /// <summary>A 429 concerns every caller, so all of them wait; not longer than one of them would, before it gives up.</summary>
+    internal void Observe(Quota? quota) => Observe(quota is null ? [] : [new PolicyQuota("", quota)]);
+
+    /// <summary>What an answer says, before its request has ended.</summary>
+    internal void Observe(IReadOnlyList<PolicyQuota> policies)
+    {
+        if (policies.Count == 0)
+            return;
+        lock (_lock)
+        {
+            foreach (var bucket in _buckets.Values) bucket.IsMentioned = false;
+            foreach (var (name, quota) in policies)
+            {
+                if (!_buckets.TryGetValue(name, out var bucket)) _buckets[name] = bucket = new QuotaBucket();
+                bucket.Observe(quota, clock.GetUtcNow(), Math.Max(0, _inFlight - 1));
+            }
+        }
+    }
+
+    /// <summary>
+    /// A 429 concerns every caller, so all of them wait; not longer than one of them would, before it gives up.
+    /// </summary>
     internal void Pause(TimeSpan time)
     {
         lock (_lock)
@@ -94,26 +108,11 @@ public sealed class RequestPacer(IOptions<HubOptions> options, TimeProvider cloc
     {
         if (_pausedUntil > now)
             return _pausedUntil - now;
-        if (_seen is null)
-            return TimeSpan.Zero;
-        if (now >= _resetsAt)
+        foreach (var (name, bucket) in _buckets)
         {
-            // A new window has begun; until an answer tells more, only this window's first requests are known to be free.
-            _remaining = Math.Max(1, _seen.Limit ?? int.MaxValue);
-            _resetsAt = now + (_seen.Window ?? UsualWindow);
+            if (bucket.IsOver(now)) _buckets.Remove(name);
         }
 
-        // A reserve larger than a tenth of a small quota would leave nothing to work with.
-        var reserve = _seen.Limit is { } quota ? Math.Min(options.Value.QuotaReserve, quota / 10) : options.Value.QuotaReserve;
-        var left = _resetsAt - now;
-        if (_remaining <= reserve)
-            return left + TimeSpan.FromMilliseconds(50);
-        if (_seen.Limit is not { } limit || _seen.Window is not { } window || limit <= reserve)
-            return TimeSpan.Zero;
-
-        // Even use would have this part of the quota left now; wait until the time left matches what is really left.
-        var leftShare = (double)(_remaining - reserve) / (limit - reserve);
-        var dueLeft = window * Math.Min(1, leftShare + StartInHand);
-        return left - dueLeft;
+        return _buckets.Count == 0 ? TimeSpan.Zero : _buckets.Values.Max(bucket => bucket.TimeToWait(now, options.Value.QuotaReserve, _inFlight));
     }
 }
