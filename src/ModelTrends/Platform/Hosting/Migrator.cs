@@ -66,7 +66,10 @@ public sealed class Migrator(
         var migration = new NpgsqlConnectionStringBuilder(other is { Length: > 0 } ? other : application.ConnectionString) { Pooling = false };
         await using var connection = new NpgsqlConnection(migration.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        await using var db = new ModelTrendsDb(new DbContextOptionsBuilder<ModelTrendsDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ModelTrendsDb>();
+        // Only the connection is another: with options of its own, EF Core would work out the whole model a second time.
+        db.Database.SetDbConnection(connection);
         await installation.CheckAsync(connection, db.Database.GetMigrations(), cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         PostgreSqlObjectsInstaller.Install(connection, JobsModule.Schema);
