@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using ModelTrends.Digest.Delivery;
 using ModelTrends.Digest.Subscriptions;
+using ModelTrends.Platform;
 using ModelTrends.Platform.Commands;
 
 namespace ModelTrends.Digest;

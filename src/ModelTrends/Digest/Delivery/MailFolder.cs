@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
+using ModelTrends.Platform;
 
 namespace ModelTrends.Digest.Delivery;
 
@@ -11,7 +12,7 @@ public sealed class MailFolder(string folder, MailSignature signature) : IMailCo
     {
         try
         {
-            PrivateFiles.CreateFolder(folder);
+            PrivateFiles.MakeFolder(folder);
             return Task.FromResult<MailFault?>(null);
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
@@ -22,7 +23,7 @@ public sealed class MailFolder(string folder, MailSignature signature) : IMailCo
 
     public async Task<MailResult> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
-        PrivateFiles.CreateFolder(folder);
+        PrivateFiles.MakeFolder(folder);
         signature.Sign(message, FormatOptions.Default);
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.MessageId ?? "")))[..24] + ".eml";
         var path = Path.Combine(folder, name);

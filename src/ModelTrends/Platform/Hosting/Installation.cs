@@ -80,7 +80,7 @@ public sealed class Installation(IConfiguration configuration, TimeProvider cloc
             return;
         try
         {
-            Postgres.PrivateFolder.Write(file, text);
+            PrivateFiles.Write(file, text);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -41,7 +41,7 @@ public sealed partial class DataFolder(string path)
         {
             Directory.CreateDirectory(Path);
             if (IsShared()) return;
-            PrivateFolder.Make(Path, passable);
+            PrivateFiles.MakeFolder(Path, passable);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -46,7 +46,7 @@ public sealed class PostgresProcess(string binaries, DataFolder folder, Postgres
         // An initdb that was killed half-way leaves a folder without PG_VERSION, which holds nothing of ours.
         if (Directory.Exists(folder.Cluster))
             Directory.Delete(folder.Cluster, recursive: true);
-        PrivateFolder.Make(folder.Cluster);
+        PrivateFiles.MakeFolder(folder.Cluster);
         account.Give(folder.Cluster);
         string[] arguments =
             ["-D", Cluster, "-U", PostgresRoles.Superuser, "--locale=C.UTF-8", "-E", "UTF8", "-A", "reject", "--no-sync"];
@@ -160,7 +160,7 @@ public sealed class PostgresProcess(string binaries, DataFolder folder, Postgres
     private void Write(string name, string text)
     {
         var beside = folder.In(name + ".new");
-        PrivateFolder.Write(beside, text);
+        PrivateFiles.Write(beside, text);
         account.Give(beside);
         File.Move(beside, Path.Combine(folder.Cluster, name), overwrite: true);
     }

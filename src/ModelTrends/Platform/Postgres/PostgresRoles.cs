@@ -47,7 +47,7 @@ public sealed class PostgresRoles
             : Make();
     }
 
-    public void Keep(string file) => PrivateFolder.Write(file, string.Concat(All.Select(role => $"*:*:*:{role}:{_passwords[role]}\n")));
+    public void Keep(string file) => PrivateFiles.Write(file, string.Concat(All.Select(role => $"*:*:*:{role}:{_passwords[role]}\n")));
 
     /// <summary>For the cluster's own database <c>postgres</c>: the roles and our database.</summary>
     public string ServerSql() => All.Aggregate(

@@ -53,7 +53,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         try
         {
             // Beside the lock file, which nobody else can read while it is held.
-            PrivateFolder.Write(PidFileOf(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            PrivateFiles.Write(PidFileOf(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             var process = new PostgresProcess(binaries, folder, PostgresAccount.Choose(binaries, folder));
             server = new PrivatePostgres(process, folder, PostgresRoles.ReadOrMake(folder.In(PasswordFile)), SocketFolder.OfRunning(folder) ?? "", ownership);
             await server.StartOwnedAsync(cancellationToken);
@@ -158,7 +158,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         if (!Directory.Exists(_socketFolder))
             _socketFolder = SocketFolder.Make(_folder);
         else
-            PrivateFolder.Make(_socketFolder);
+            PrivateFiles.MakeFolder(_socketFolder);
         await _process.StartAsync(_socketFolder, cancellationToken);
     }
 

@@ -24,7 +24,7 @@ public static partial class SocketFolder
         var beside = folder.In("run");
         if (IsFit(beside))
         {
-            PrivateFolder.Make(beside);
+            PrivateFiles.MakeFolder(beside);
             return beside;
         }
 
@@ -36,8 +36,8 @@ public static partial class SocketFolder
                 + $"below {Path.GetTempPath()} is one. Set TMPDIR to a short one, such as /tmp.");
         }
 
-        PrivateFolder.Make(elsewhere);
-        PrivateFolder.Write(folder.In(RecordName), elsewhere);
+        PrivateFiles.MakeFolder(elsewhere);
+        PrivateFiles.Write(folder.In(RecordName), elsewhere);
         return elsewhere;
     }
 
