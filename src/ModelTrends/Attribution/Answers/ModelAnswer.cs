@@ -19,7 +19,8 @@ public sealed class ModelAnswer(ModelTrendsDb db, ModelLookup lookup, CurrentReg
 
     public sealed record Query(string Name, DateTimeOffset? AsOf);
 
-    /// <param name="Share">The part of every count that goes to this lab, 0..1.</param>
+    /// <param name="Share">The part of every count that goes to this lab on the days it holds, 0..1.</param>
+    /// <param name="ValidTo">First day it no longer holds, under the publisher lens; null: it still does.</param>
     public sealed record Part(
         string LabId, string LabName, string Kind, string Country, string Region, string? FamilyId, string? Generation, decimal Share, string Rule, string? Evidence,
         string Root, bool RootKnown, int Depth, DateOnly ValidFrom, DateTimeOffset RecordedAt, DateOnly? ValidTo = null);
