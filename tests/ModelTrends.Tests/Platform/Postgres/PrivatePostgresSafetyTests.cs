@@ -37,7 +37,7 @@ public sealed class PrivatePostgresSafetyTests : IDisposable
 
     [Theory]
     [InlineData("copy (select 1) to program 'id'")]
-    [InlineData("copy (select 1) to '/tmp/written-by-the-server'")]
+    [InlineData("copy (select 1) to '/written-by-the-server'")]
     [InlineData("select pg_read_file('postgresql.conf')")]
     [InlineData("create role other superuser")]
     [InlineData("create database other")]
