@@ -1,3 +1,4 @@
+using ModelTrends.Data.Tables;
 using ModelTrends.Domain.Trends;
 using ModelTrends.Trends.Derive;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace ModelTrends.Trends;
 
 /// <summary>The observed days of a source, and the days that each of them stands for: itself, or the period that holds it.</summary>
-internal sealed class WhyDays(Interval interval, Measure measure, (DateOnly First, DateOnly Last) told, IReadOnlyList<DateOnly> observed)
+internal sealed class WhyDays(Interval interval, Measure measure, (DateOnly First, DateOnly Last) told, IReadOnlyList<DateOnly> observed, IReadOnlyList<DateOnly> breaks)
 {
     /// <param name="Day">As points of the share answer are dated.</param>
     /// <param name="First">First day whose numbers count.</param>
@@ -20,14 +21,21 @@ internal sealed class WhyDays(Interval interval, Measure measure, (DateOnly Firs
     public static async Task<WhyDays> ReadAsync(NpgsqlDataSource dataSource, TrendSource source, Measure measure, Interval interval, CancellationToken cancellationToken)
     {
         var told = source.DaysOf(measure);
-        var observed = new List<DateOnly>();
-        await using var command = dataSource.CreateCommand("select day from trend_day where source_id = @source_id and set_id is not null and day between @first and @last order by day")
+        var (observed, breaks) = (new List<DateOnly>(), new List<DateOnly>());
+        await using var command = dataSource.CreateCommand("select day, flags from trend_day where source_id = @source_id and set_id is not null and day between @first and @last order by day")
             .With(("source_id", source.Id), ("first", told.First), ("last", told.Last));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
+        {
             observed.Add(reader.GetFieldValue<DateOnly>(0));
-        return new WhyDays(interval, measure, told, observed);
+            if (((TrendDayFlags)reader.GetInt16(1)).HasFlag(TrendDayFlags.Break)) breaks.Add(observed[^1]);
+        }
+
+        return new WhyDays(interval, measure, told, observed, breaks);
     }
+
+    /// <summary>The first day of the stretch up to <paramref name="to"/> in which the observed set stayed what it was; null: it always did.</summary>
+    public DateOnly? UnbrokenSince(Stretch to) => breaks.LastOrDefault(day => day <= to.Last) is var last && last == default ? null : last;
 
     /// <summary>The last one observed on or before a day, or before its period ends; null: none was.</summary>
     /// <param name="asked">Null: the last of all.</param>

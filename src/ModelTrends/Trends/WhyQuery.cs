@@ -16,6 +16,9 @@ public sealed class WhyQuery(NpgsqlDataSource dataSource, TrendSources sources, 
     private const string WhatAPartIs =
         "A part is what was gained inside, less the share of both days times what was gained in all, weighed by the wholes of both days; the parts add up to the change.";
 
+    private const string AcrossBreak =
+        "The set of observed models changed by more than a fifth between the two days: what came and went with it moved the share, too.";
+
     /// <summary>Days back from the last one, where nobody says from when.</summary>
     private const int UsualDays = 28;
 
@@ -64,9 +67,12 @@ public sealed class WhyQuery(NpgsqlDataSource dataSource, TrendSources sources, 
         var days = await WhyDays.ReadAsync(dataSource, source, query.Measure, query.Selection.Interval, cancellationToken);
         if (days.Find(query.Selection.To) is not { } to) return Nothing(query, source, "There is no observation on or before this day.");
         if (query.Selection.From > to.Last) return Nothing(query, source, $"There is no observation from {query.Selection.From:yyyy-MM-dd} on.");
-        var from = days.Find(query.Selection.From ?? to.Last.AddDays(-UsualDays)) ?? (query.Selection.From is null ? days.First : null);
+        var usual = to.Last.AddDays(-UsualDays);
+        // Across a change of what is observed, all that came and went with it would have moved the share.
+        var unbroken = days.UnbrokenSince(to);
+        var from = days.Find(query.Selection.From ?? (unbroken > usual ? unbroken : usual)) ?? (query.Selection.From is null ? days.First : null);
         if (from is not { } before) return Nothing(query, source, "There is no observation on or before this day.");
-        string[] notes = [.. Moved(query.Selection.From, before), .. Moved(query.Selection.To, to)];
+        string[] notes = [.. Moved(query.Selection.From, before), .. Moved(query.Selection.To, to), .. unbroken > before.Last ? [AcrossBreak] : Array.Empty<string>()];
         if (before == to) return Nothing(query, source, [.. notes, "Both days are answered by the same observation."]);
         return Shape(query, source, before, to, await ReadAsync(query, source, before, to, cancellationToken), notes);
     }

@@ -46,6 +46,29 @@ public sealed class WhyTests(TestDatabase database) : IClassFixture<TestDatabase
         answer["parts"]!.AsArray().Sum(part => part.Number("points")).ShouldBe(0.14m);
     }
 
+    /// <summary>Three models, then four: what the newcomer brings is no news of the share.</summary>
+    [Fact]
+    public async Task Days_on_both_sides_of_a_change_of_the_observed_set_are_compared_only_where_somebody_asks_and_are_told()
+    {
+        var seed = new Seed(database);
+        var source = await seed.SourceAsync("archive:grown", CoverageKind.Sample);
+        await seed.ModelsAsync(
+            new(31, "Qwen/Early", "CN", "alibaba"), new(32, "meta-llama/Early", "US", "meta"), new(33, "google/Early", "US", "google"),
+            new(34, "Qwen/Late", "CN", "alibaba"));
+        await seed.SetAsync(source, First, [new(31, 20), new(32, 30), new(33, 50)]);
+        await seed.SetAsync(source, First.AddDays(1), [new(31, 20), new(32, 30), new(33, 50), new(34, 100)]);
+        await seed.SetAsync(source, First.AddDays(2), [new(31, 30), new(32, 30), new(33, 50), new(34, 90)]);
+        await Seed.DeriveAsync(_site, source, First, First.AddDays(2));
+
+        var usual = await _site.AskAsync("/api/v1/why?source=archive:grown");
+        (usual.Text("from"), usual.Text("to"), usual.Number("change")).ShouldBe(("2026-05-05", "2026-05-06", 0m));
+        var across = await _site.AskAsync("/api/v1/why?source=archive:grown&from=2026-05-04");
+        (across.Text("from"), across.Number("change")).ShouldBe(("2026-05-04", 0.4m));
+        string[] Notes(JsonNode answer) => [.. answer["meta"]!["notes"]!.AsArray().Select(note => note!.GetValue<string>()).Where(note => note.Contains("fifth", StringComparison.Ordinal))];
+        Notes(usual).ShouldBeEmpty();
+        Notes(across).Length.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Labs_and_families_are_the_sums_of_their_models_and_what_has_no_family_is_among_the_others()
     {
