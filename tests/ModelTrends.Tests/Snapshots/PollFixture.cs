@@ -12,14 +12,17 @@ namespace ModelTrends.Tests.Snapshots;
 /// <summary>The application on a database of the test's own, and a simulated Hub; both live twenty times as fast.</summary>
 internal sealed class PollFixture : IAsyncDisposable
 {
-    private PollFixture(HubSimulatorServer server, AppInstance app, string connectionString) =>
-        (Server, App, ConnectionString) = (server, app, connectionString);
+    private PollFixture(HubSimulatorServer server, AppInstance app, string connectionString, string dataFolder) =>
+        (Server, App, ConnectionString, DataFolder) = (server, app, connectionString, dataFolder);
 
     public HubSimulatorServer Server { get; }
 
     public AppInstance App { get; }
 
     public string ConnectionString { get; }
+
+    /// <summary>Of this test alone: that of the checkout remembers the database of whoever works in it.</summary>
+    public string DataFolder { get; }
 
     public static Task<PollFixture> StartAsync(PostgresServer postgres, SimulatorOptions options, params (string Key, string Value)[] settings) =>
         StartAsync(postgres, options, _ => { }, settings);
@@ -29,8 +32,10 @@ internal sealed class PollFixture : IAsyncDisposable
         var clock = new HurriedClock(20);
         var server = await HubSimulatorServer.StartAsync(options, clock);
         var connectionString = await postgres.CreateDatabaseAsync();
+        var dataFolder = Directory.CreateTempSubdirectory("mt-poll-").FullName;
         var app = await AppHost.CreateAsync(Roles.None, configure: builder =>
         {
+            builder.Configuration["ModelTrends:DataFolder"] = dataFolder;
             builder.Configuration[DatabaseServer.Setting] = connectionString;
             builder.Configuration["Hub:BaseUrl"] = server.Address.ToString();
             builder.Configuration["Serilog:MinimumLevel:Default"] = "Error";
@@ -39,7 +44,7 @@ internal sealed class PollFixture : IAsyncDisposable
                 builder.Configuration[key] = value;
             configure(builder);
         });
-        return new PollFixture(server, app, connectionString);
+        return new PollFixture(server, app, connectionString, dataFolder);
     }
 
     /// <summary>A poll labelled with the day it is on the simulated Hub.</summary>
@@ -77,6 +82,7 @@ internal sealed class PollFixture : IAsyncDisposable
     {
         await App.DisposeAsync();
         await Server.DisposeAsync();
+        Directory.Delete(DataFolder, recursive: true);
     }
 }
 

@@ -88,6 +88,7 @@ public sealed class PollVerbTests(PostgresServer postgres)
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["ConnectionStrings__ModelTrends"] = hub.ConnectionString;
+        start.Environment["ModelTrends__DataFolder"] = hub.DataFolder;
         start.Environment["Hub__BaseUrl"] = address;
         start.Environment["Hub__PageSize"] = "100";
         return Process.Start(start)!;
